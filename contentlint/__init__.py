@@ -1,0 +1,24 @@
+"""contentlint reads blog posts and says, as file:line:column, what a careful editor would.
+
+What happens when you run `contentlint check content/`:
+
+1. `cli` reads the arguments, `config` finds and reads contentlint.toml (every option is declared
+   once, in `config` or beside its rule, by `options`), `plugins` loads the rules.
+2. `discover` turns the paths into files, and finds the root of the blog they belong to, because
+   links and tags are judged against the whole blog even if one file is named.
+3. Each file becomes a `text.Source`: its text, character for character. `frontmatter` and
+   `markdown` parse it, once, into a `document.Document`: headings, links, images, and the *mask*,
+   a string as long as the source in which everything that is not prose is NUL.
+4. *File rules* read one document and yield a `finding.Problem`: a span, a message, perhaps a fix.
+5. The document's facts (`facts`: links, anchors, tags, unknown words) join those of all other
+   posts in the `site.Site`. *Site rules* read the facts of one post and the site.
+6. `engine` stamps each problem with rule, path, severity, line and column, drops what is
+   suppressed or said twice, sorts, and hands the findings to one of the `reporters`.
+7. The exit status is 0 (nothing at or above the failing severity), 1 (findings) or 2 (the tool
+   could not do its work: bad configuration, unreadable file, a rule that crashed).
+
+Offsets are characters of the untouched source everywhere, spans are end-exclusive, and lines and
+columns are computed only when a finding is stamped. Rule authors import `contentlint.api` only.
+"""
+
+__version__ = "0.1.0"

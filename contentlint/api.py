@@ -1,0 +1,38 @@
+"""The public names: all that a rule, bundled or third-party, may import."""
+
+from contentlint.destinations import local_path, names_a_file
+from contentlint.document import Document
+from contentlint.facts import Facts
+from contentlint.finding import Edit, Fix, Problem, Severity
+from contentlint.markdown import Image
+from contentlint.options import Options, option
+from contentlint.rule import Example, Rule, file_rule, site_rule
+from contentlint.site import Site
+from contentlint.slugs import loose_id, nearest
+from contentlint.text import Source, Span
+from contentlint.words import plain_words, tag_key
+
+__all__ = [
+    "Document",
+    "Edit",
+    "Example",
+    "Facts",
+    "Fix",
+    "Image",
+    "Options",
+    "Problem",
+    "Rule",
+    "Severity",
+    "Site",
+    "Source",
+    "Span",
+    "file_rule",
+    "local_path",
+    "loose_id",
+    "names_a_file",
+    "nearest",
+    "option",
+    "plain_words",
+    "site_rule",
+    "tag_key",
+]

@@ -1,0 +1,27 @@
+"""What the destination of a link or image is, as it is written."""
+
+from __future__ import annotations
+
+import re
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # RFC 3986, 3.1
+_TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{|^\{")
+_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|ico|bmp|pdf|zip|mp[34]|webm|css|js)$", re.I)
+
+
+def local_path(destination: str) -> str | None:
+    """The path of a destination on this site, without query and fragment.
+
+    None if it leads elsewhere (a scheme, another host), stays on the page (`#fragment`), or cannot
+    be known without running a template or a generator's own notation.
+    """
+    if not destination or destination[0] in "#?@|" or destination.startswith("//"):
+        return None
+    if _SCHEME.match(destination) or _TEMPLATE.search(destination):
+        return None
+    return destination.partition("#")[0].partition("?")[0] or None
+
+
+def names_a_file(path: str) -> bool:
+    """Whether a path ends like that of a file that is served as it is."""
+    return _FILE.search(path) is not None

@@ -1,0 +1,123 @@
+"""What the rest of the blog needs to know of one post, as plain tuples of strings and numbers.
+
+Facts are all that is kept of a post that is not reported on, and all that site rules see of the
+one that is. They depend on the post alone, so they may be cached by its content.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from contentlint.document import Document
+from contentlint.markdown import Image, Link
+from contentlint.spelling import Candidate, Lexicon, candidates
+from contentlint.text import Span
+
+_DATE_PREFIX = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
+_TAXONOMIES = ("tags", "categories")
+
+
+class Tag(NamedTuple):
+    """A term of a taxonomy, and where the post writes it."""
+
+    taxonomy: str
+    name: str
+    span: Span
+
+
+class Facts(NamedTuple):
+    """The facts of one post. `path` is relative to the site's root, with `/` separators.
+
+    `ids` are what fragments may name: those of headings (as GitHub makes them, see slugs.py) and
+    of raw HTML. `dynamic` tells that templates may print more of them. `unknown` are the words
+    that the lexicon does not know.
+    """
+
+    path: str
+    title: str
+    slug: str
+    draft: bool
+    links: tuple[Link, ...]
+    images: tuple[Image, ...]
+    ids: tuple[str, ...]
+    dynamic: bool
+    tags: tuple[Tag, ...]
+    keywords: tuple[str, ...]
+    names: tuple[str, ...]
+    unknown: tuple[Candidate, ...]
+
+
+def collect(document: Document, path: str, lexicon: Lexicon) -> Facts:
+    """Collect the facts of a document; `path` is its path relative to the site's root."""
+    title = document.value("title")
+    tags = tuple(_tags(document))
+    authors = _strings(document.value("author")) + _strings(document.value("authors"))
+    return Facts(
+        path=path,
+        title=title if isinstance(title, str) else "",
+        slug=_slug(document, path),
+        draft=document.value("draft") is True or document.value("published") is False,
+        links=tuple(document.links),
+        images=tuple(document.images),
+        ids=tuple(_ids(document)),
+        dynamic=bool(document.templates),
+        tags=tags,
+        keywords=_strings(document.value("keywords")),
+        names=(*authors, *(tag.name for tag in tags)),
+        unknown=candidates(document.mask, document.words, lexicon),
+    )
+
+
+def _slug(document: Document, path: str) -> str:
+    """The last part of the post's URL, as far as it can be told without the generator."""
+    slug = document.value("slug")
+    if isinstance(slug, str) and slug:
+        return slug
+    folder, name = posixpath.split(path)
+    stem = posixpath.splitext(name)[0]
+    if stem in ("index", "_index", "README"):
+        stem = posixpath.basename(folder)
+    return _DATE_PREFIX.sub("", stem)
+
+
+def _ids(document: Document) -> Iterator[str]:
+    from contentlint import slugs
+
+    seen: dict[str, int] = {}
+    for heading in document.headings:
+        slug = heading.id or slugs.github_id(heading.text)
+        count = seen.get(slug, 0)
+        seen[slug] = count + 1
+        yield f"{slug}-{count}" if count else slug
+    for anchor in document.anchors:
+        yield anchor.id
+
+
+def _tags(document: Document) -> Iterator[Tag]:
+    for taxonomy in _TAXONOMIES:
+        field = document.field(taxonomy)
+        value = document.value(taxonomy)
+        if isinstance(value, str) and field is not None and field.text is not None:
+            yield from _comma_list(taxonomy, document.source.text, field.text)
+        elif isinstance(value, list):
+            for index in range(len(document.data[taxonomy])):
+                item = document.field(taxonomy, index)
+                name = document.value(taxonomy, index)
+                if isinstance(name, str) and item is not None and item.text is not None:
+                    yield Tag(taxonomy, name, item.text)
+
+
+def _comma_list(taxonomy: str, text: str, span: Span) -> Iterator[Tag]:
+    for match in re.compile(r"[^,\s](?:[^,]*[^,\s])?").finditer(text, *span):
+        yield Tag(taxonomy, match[0], Span(*match.span()))
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list):
+        return tuple(item for item in value if isinstance(item, str))  # pyright: ignore
+    return ()

@@ -1,0 +1,58 @@
+"""What a rule says (Problem), how to mend it (Fix), and what the user sees (Finding)."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from contentlint.text import Span
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+class Edit(NamedTuple):
+    """Replace the characters of `span` by `text`; an empty span inserts."""
+
+    span: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """Edits that mend a problem. Safe ones never need a human's eye."""
+
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+class Problem(NamedTuple):
+    """What a rule yields: the place, what is wrong there, and how to mend it.
+
+    `span` counts characters of the untouched source, end-exclusive. `suggestions` replace the
+    text of the span, best first. `severity` overrides the rule's own for this one problem.
+    """
+
+    span: Span
+    message: str
+    suggestions: tuple[str, ...] = ()
+    fix: Fix | None = None
+    severity: Severity | None = None
+
+
+class Finding(NamedTuple):
+    """A problem stamped by the engine with all that a reader of the report needs.
+
+    Lines and columns are 1-based, columns count code points, the end is exclusive.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    rule: str
+    severity: Severity
+    message: str
+    suggestions: tuple[str, ...]
+    fix: Fix | None
+    fingerprint: str
+    span: Span

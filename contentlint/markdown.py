@@ -1,0 +1,632 @@
+"""The one module that knows the Markdown parser.
+
+pyromark (pulldown-cmark) gives byte ranges for every event; they become character spans of the
+source here, once. CommonMark with GFM tables, strikethrough, task lists and alerts, footnotes,
+definition lists, math and heading attributes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple, cast
+
+import pyromark
+
+from contentlint import rawhtml
+from contentlint.templating import NUL, Template, Templating, cover
+from contentlint.text import Span
+
+_OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+    | pyromark.Options.ENABLE_DEFINITION_LIST
+    | pyromark.Options.ENABLE_GFM
+    | pyromark.Options.ENABLE_MATH
+)
+
+TEXT_ATTRIBUTES = frozenset({"alt", "caption", "title"})
+IMAGE_SHORTCODES = frozenset({"figure", "img", "image", "picture"})
+
+LinkKind = Literal["inline", "reference", "autolink", "bare", "html"]
+ImageKind = Literal["inline", "reference", "html", "shortcode", "front-matter"]
+RunKind = Literal["paragraph", "heading", "item", "cell", "html", "alt", "title", "front-matter"]
+
+
+class Link(NamedTuple):
+    """A link to somewhere. `span` is the destination as written, which for a reference link stands
+    in its definition; `destination` is what a browser is given, escapes and entities resolved."""
+
+    kind: LinkKind
+    destination: str
+    span: Span
+    text: Span
+
+
+class Image(NamedTuple):
+    """An image. `alt` is None if it has none; in HTML, `alt=""` is an empty one.
+
+    `alt_span` is where the alternative text stands or would stand. `decorative` tells that the
+    author hides it from screen readers on purpose.
+    """
+
+    kind: ImageKind
+    destination: str
+    destination_span: Span
+    alt: str | None
+    alt_span: Span
+    decorative: bool = False
+
+
+class Heading(NamedTuple):
+    """A heading; `text` is what a reader sees, with NUL where a template stands."""
+
+    level: int
+    text: str
+    span: Span
+    id: str | None
+
+
+class Anchor(NamedTuple):
+    """An id that a fragment may name, from raw HTML."""
+
+    id: str
+    span: Span
+
+
+class Definition(NamedTuple):
+    """A link reference definition, `[label]: destination`."""
+
+    label: str
+    destination: str
+    span: Span
+
+
+class Run(NamedTuple):
+    """A stretch of prose that belongs together: a paragraph, a heading, a table cell …"""
+
+    kind: RunKind
+    span: Span
+
+
+class Markup(NamedTuple):
+    """What stands in one Markdown text. All spans count characters of the source.
+
+    `mask` is as long as the source and has NUL for all that is not prose. NUL is neither a blank
+    nor a letter: nothing reads across it, and no pattern that looks for blanks meets long runs of
+    them. Line breaks inside a paragraph are kept.
+    """
+
+    links: list[Link]
+    images: list[Image]
+    headings: list[Heading]
+    anchors: list[Anchor]
+    code: list[Span]
+    comments: list[rawhtml.Comment]
+    definitions: list[Definition]
+    templates: tuple[Template, ...]
+    runs: list[Run]
+    mask: str
+
+
+def parse(
+    text: str, start: int = 0, *, mdx: bool = False, prose: list[Span] | None = None
+) -> Markup:
+    """Parse the Markdown in `text[start:]`; never fails.
+
+    `prose` are spans before `start`, in the front matter, that readers read too.
+    """
+    templating = cover(text, start, mdx, TEXT_ATTRIBUTES)
+    reader = _Reader(text, templating, start)
+    reader.read()
+    spans = [*(prose or ()), *reader.prose, *reader.asides]
+    mask = _mask(templating.visible, spans)
+    if "://" in mask:
+        reader.links += _bare_urls(mask, reader.links, start)
+    return Markup(
+        links=reader.links,
+        images=reader.images,
+        headings=reader.headings,
+        anchors=reader.anchors,
+        code=reader.code,
+        comments=reader.comments,
+        definitions=list(reader.definitions.values()),
+        templates=templating.templates,
+        runs=[Run("front-matter", span) for span in prose or ()] + reader.runs,
+        mask=_without_addresses(mask),
+    )
+
+
+class _Characters:
+    """Turns byte offsets of `data` into character offsets by a running pointer."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        self._data = data
+        self._byte = 0
+        self._character = start
+
+    def at(self, byte: int) -> int:
+        if byte >= self._byte:
+            self._character += len(self._data[self._byte : byte].decode("utf-8", "replace"))
+        else:
+            self._character -= len(self._data[byte : self._byte].decode("utf-8", "replace"))
+        self._byte = byte
+        return self._character
+
+
+class _Open(NamedTuple):
+    """A link or image whose end has not come yet."""
+
+    value: dict[str, Any]
+    start: int
+    texts: int  # how many texts had been seen at its start
+
+
+class _Reader:
+    """Walks over the parser's events and collects what Markup holds.
+
+    Events come by the hundred for each post, so texts, the most frequent, are noted as pairs of
+    bytes and become characters in one pass at the end.
+    """
+
+    def __init__(self, text: str, templating: Templating, start: int) -> None:
+        self.text = text
+        self.visible = templating.visible
+        self.templates = templating.templates
+        self.start = start
+        # pulldown-cmark takes LF and CRLF; a lone CR is a line end too, one character for one.
+        body = templating.markdown[start:]
+        self.markdown = body if "\r" not in body else re.sub("\r(?!\n)", "\n", body)
+        self.data = self.markdown.encode("utf-8")
+        self.at: Callable[[int], int]
+        self.at = start.__add__ if self.markdown.isascii() else _Characters(self.data, start).at
+
+        self.links: list[Link] = []
+        self.images: list[Image] = []
+        self.headings: list[Heading] = []
+        self.anchors: list[Anchor] = []
+        self.code: list[Span] = []
+        self.comments: list[rawhtml.Comment] = []
+        self.definitions: dict[str, Definition] = {}
+        self.runs: list[Run] = []
+        self.prose: list[tuple[int, int]] = []
+        self.asides: list[
+            tuple[int, int]
+        ] = []  # prose inside tags, not in the flow of the text around it
+
+        self._byte_spans: list[tuple[int, int]] = []  # of texts and line breaks
+        self._run_starts: list[tuple[RunKind, int]] = [("paragraph", 0)]
+        self._open: list[_Open] = []
+        self._heading: dict[str, Any] | None = None
+        self._texts: list[str] = []  # what readers see of the current heading or image
+        self._opaque: list[str] = []  # HTML elements that are open, as in <kbd>Ctrl</kbd>
+        self._last = 0  # the byte at which the last inline element ended
+        self._html: list[tuple[int, int]] = []
+
+    def read(self) -> None:
+        self._read_definitions()
+        spans = self._byte_spans
+        silent = False  # in code blocks and autolinks, whose text is no prose
+        texts, data, opaque = self._texts, self.data, self._opaque
+        handlers: dict[str, Callable[[Any, int, int], None]] = {
+            "Start": self._begin,
+            "End": self._end,
+            "Code": self._code,
+            "InlineMath": self._code,
+            "DisplayMath": self._code,
+            "InlineHtml": self._inline_html,
+            "Html": self._html_line,
+        }
+        for event, where in pyromark.events_with_range(self.markdown, options=_OPTIONS):
+            if type(event) is str:
+                if event in _BREAKS:
+                    spans.append((where["start"], where["end"]))
+                    texts.append(" ")
+                continue
+            ((key, value),) = event.items()
+            if key == "Text":
+                if silent:
+                    continue
+                start, end = where["start"], where["end"]
+                self._last = end
+                if opaque:
+                    self.code.append(Span(self.at(start), self.at(end)))
+                    continue
+                texts.append(value)
+                # A character reference such as &amp; is not as long as what it stands for.
+                if data[start] != _AMPERSAND or data[start:end] == value.encode("utf-8"):
+                    spans.append((start, end))
+            elif key in handlers:
+                if type(value) is dict and "CodeBlock" in value:
+                    silent = True
+                handlers[key](value, where["start"], where["end"])
+                if value == "CodeBlock":
+                    silent = False
+        self.prose = self._to_characters(spans)
+        self._read_runs()
+        self._read_templates()
+
+    def _to_characters(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Byte spans in rising order as character spans of the source."""
+        start = self.start
+        if len(self.data) == len(self.markdown):
+            return [(a + start, b + start) for a, b in spans] if start else spans
+        data = self.data
+        found: list[tuple[int, int]] = []
+        byte, character = 0, start
+        for a, b in spans:
+            first = character + len(data[byte:a].decode("utf-8", "replace"))
+            character = first + len(data[a:b].decode("utf-8", "replace"))
+            byte = b
+            found.append((first, character))
+        return found
+
+    def _read_runs(self) -> None:
+        starts = [*self._run_starts, ("paragraph", len(self.prose))]
+        for (kind, first), (_, after) in zip(starts, starts[1:], strict=False):
+            if first < after:
+                span = Span(self.prose[first][0], self.prose[after - 1][1])
+                self.runs.append(Run(kind, span))
+
+    def _new_run(self, kind: RunKind) -> None:
+        self._run_starts.append((kind, len(self._byte_spans)))
+        self._texts.clear()
+        self._opaque.clear()
+
+    # ---- inline elements -------------------------------------------------------------------
+
+    def _code(self, value: str, start: int, end: int) -> None:
+        self._last = end
+        self.code.append(Span(self.at(start), self.at(end)))
+        self._texts.append(value)
+
+    def _inline_html(self, value: str, start: int, end: int) -> None:
+        self._last = end
+        for token in rawhtml.tokens(self.visible, self.at(start), self.at(end)):
+            if isinstance(token, rawhtml.Tag):
+                self._tag(token)
+            elif isinstance(token, rawhtml.Comment):
+                self.comments.append(token)
+
+    # ---- containers ------------------------------------------------------------------------
+
+    def _begin(self, value: Any, start: int, end: int) -> None:
+        if type(value) is str:
+            if value in _RUNS:
+                self._new_run(_RUNS[value])
+            elif value == "HtmlBlock":
+                self._html.clear()
+            return
+        ((name, inside),) = value.items()
+        if name in ("Link", "Image"):
+            self._open.append(_Open(inside, start, len(self._texts)))
+            self._last = start + len("![" if name == "Image" else "[")
+        elif name == "Heading":
+            self._heading = inside
+            self._new_run("heading")
+        elif name == "FootnoteDefinition":
+            self._new_run("item")
+
+    def _end(self, value: Any, start: int, end: int) -> None:
+        if value in _INLINE:
+            if value == "Link":
+                self._end_link(end)
+            elif value == "Image":
+                self._end_image(end)
+            self._last = end
+        elif value == "CodeBlock":
+            self.code.append(Span(self.at(start), self.at(end)))
+        elif value == "HtmlBlock":
+            self._end_html_block()
+        elif type(value) is dict and "Heading" in value:
+            self._end_heading(start, end)
+
+    def _end_heading(self, start: int, end: int) -> None:
+        heading = self._heading or {}
+        first, after = self.at(start), self.at(end)
+        after = first + len(self.text[first:after].rstrip())
+        level = int(heading["level"][1:])
+        text = "".join(self._texts).strip()
+        if self.templates:
+            text = self._with_templates(text, first, after)
+        self.headings.append(Heading(level, text, Span(first, after), heading["id"]))
+
+    def _with_templates(self, text: str, start: int, end: int) -> str:
+        """A heading's text with NUL where a template stands in it."""
+        for template in self.templates:
+            a, b = template.span
+            if start <= a and b <= end:
+                text = text.replace("x" * (b - a), NUL, 1)
+        return text
+
+    def _end_link(self, end: int) -> None:
+        value, start, _ = self._open.pop()
+        kind = value["link_type"]
+        if kind in ("Autolink", "Email"):
+            self._byte_spans.pop()  # the text of an autolink is its destination, not prose
+            span = Span(self.at(start) + 1, self.at(end) - 1)
+            self.links.append(Link("autolink", self._as_written(span, value), span, span))
+            self.code.append(Span(span.start - 1, span.end + 1))
+            return
+        text = Span(self.at(start) + 1, self.at(max(self._last, start + 1)))
+        span = self._destination(value, text.end, end)
+        if span is not None:
+            written: LinkKind = "inline" if kind == "Inline" else "reference"
+            self.links.append(Link(written, self._as_written(span, value), span, text))
+
+    def _end_image(self, end: int) -> None:
+        value, start, texts = self._open.pop()
+        alt_span = Span(self.at(start) + 2, self.at(max(self._last, start + 2)))
+        alt = "".join(self._texts[texts:]).strip()
+        span = self._destination(value, alt_span.end, end)
+        if span is None:
+            return
+        kind: ImageKind = "inline" if value["link_type"] == "Inline" else "reference"
+        destination = self._as_written(span, value)
+        self.images.append(Image(kind, destination, span, alt or None, alt_span))
+        if alt:
+            self.runs.append(Run("alt", alt_span))
+
+    def _destination(self, value: dict[str, Any], after_text: int, end_byte: int) -> Span | None:
+        """Where the destination stands of the link whose text ends at `after_text`."""
+        if value["link_type"] != "Inline":
+            definition = self.definitions.get(_label(value["id"]))
+            return definition.span if definition else None
+        end = self.at(end_byte)
+        opening = self.markdown.find("](", after_text - self.start, end - self.start)
+        if opening < 0:
+            return None
+        span = self._destination_at(opening + 2 + self.start, end - 1)
+        if value["title"]:
+            self._title(span.end, end - 1)
+        return span
+
+    def _destination_at(self, start: int, end: int) -> Span:
+        """The destination in a stretch that begins with blanks and it, as CommonMark writes it."""
+        inside = self.markdown[start - self.start : end - self.start]
+        match = _DESTINATION.match(inside)
+        if match is None:
+            return Span(start, start)
+        group = match.lastindex or 0
+        return Span(start + match.start(group), start + match.end(group))
+
+    def _title(self, start: int, end: int) -> None:
+        """Note the title of a link, which is prose, in the stretch after its destination."""
+        inside = self.text[start:end]
+        quoted = _TITLE.search(inside)
+        if quoted:
+            span = Span(start + quoted.start(1), start + quoted.end(1))
+            self._aside("title", span)
+
+    def _as_written(self, span: Span, value: dict[str, Any]) -> str:
+        """The destination as the parser resolved it, or as written if a template stands in it."""
+        if self.templates and NUL in self.visible[span.start : span.end]:
+            return self.text[span.start : span.end]
+        return cast(str, value["dest_url"])
+
+    def _read_definitions(self) -> None:
+        if "]:" not in self.markdown:
+            return
+        found = pyromark.reference_definitions(self.markdown, options=_OPTIONS)
+        characters = _Characters(self.markdown.encode("utf-8"), self.start)
+        for label, definition in found.items():
+            where = definition["span"]
+            start = characters.at(where["start"])
+            end = characters.at(where["end"])
+            colon = self.text.find("]:", start + len(label), end)
+            if colon < 0:
+                colon = self.text.find("]:", start, end)
+            span = self._destination_at(colon + 2, end)
+            value = {"dest_url": definition["dest"]}
+            destination = self._as_written(span, value)
+            self.definitions[_label(label)] = Definition(label, destination, span)
+            if definition["title"]:
+                self._title(span.end, end)
+
+    # ---- raw HTML --------------------------------------------------------------------------
+
+    def _html_line(self, value: str, start: int, end: int) -> None:
+        self._html.append((start, end))
+
+    def _end_html_block(self) -> None:
+        if not self._html:
+            return
+        lines = self._to_characters(self._html)
+        start = lines[0][0]
+        text = self._html_text(lines)
+        for token in rawhtml.tokens(text, 0, len(text)):
+            if isinstance(token, rawhtml.Tag):
+                self._tag(_shift(token, start))
+            elif isinstance(token, rawhtml.Comment):
+                a, b = token.span
+                self.comments.append(rawhtml.Comment(token.text, Span(a + start, b + start)))
+            elif self._opaque:
+                self.code.append(Span(token.start + start, token.end + start))
+            else:
+                self._html_prose(text, start, token)
+        self._opaque.clear()
+
+    def _html_text(self, lines: list[tuple[int, int]]) -> str:
+        """The block with blanks for what is not of it, such as the `>` of a quotation."""
+        parts: list[str] = []
+        done = lines[0][0]
+        for a, b in lines:
+            parts += " " * (a - done), self.visible[a:b]
+            done = b
+        return "".join(parts)
+
+    def _html_prose(self, text: str, offset: int, span: Span) -> None:
+        for a, b in rawhtml.without_entities(text, *span):
+            if not text[a:b].isspace():
+                self._aside("html", Span(a + offset, b + offset))
+
+    def _tag(self, tag: rawhtml.Tag) -> None:
+        if tag.closing:
+            if tag.name in self._opaque:
+                del self._opaque[self._opaque.index(tag.name) :]
+            return
+        if tag.name in rawhtml.OPAQUE and self.text[tag.span.end - 2] != "/":
+            self._opaque.append(tag.name)
+        for name in ("id", "name"):
+            value, span = tag.attributes.get(name, ("", None))
+            if span and (name == "id" or tag.name == "a"):
+                self.anchors.append(Anchor(rawhtml.unescape(value), span))
+        for name in rawhtml.PROSE_ATTRIBUTES & tag.attributes.keys():
+            span = tag.attributes[name][1]
+            if span:
+                self._aside("alt" if name == "alt" else "title", span)
+        if tag.name == "a":
+            self._html_link(tag)
+        elif tag.name in ("img", "image"):
+            self._html_image(tag)
+
+    def _aside(self, kind: RunKind, span: Span) -> None:
+        """Prose that stands inside a tag, not in the flow of the text around it."""
+        self.asides.append(span)
+        self.runs.append(Run(kind, span))
+
+    def _html_link(self, tag: rawhtml.Tag) -> None:
+        value, span = tag.attributes.get("href", ("", None))
+        if span is not None:
+            self.links.append(Link("html", self._attribute(value, span), span, span))
+
+    def _html_image(self, tag: rawhtml.Tag) -> None:
+        value, span = tag.attributes.get("src", ("", None))
+        alt, alt_span = tag.attributes.get("alt", (None, None))
+        hidden = tag.attributes.get("aria-hidden", ("", None))[0] == "true"
+        presentation = tag.attributes.get("role", ("", None))[0] in ("presentation", "none")
+        image = Image(
+            "html",
+            self._attribute(value, span) if span else "",
+            span or tag.span,
+            None if alt is None else self._attribute(alt, alt_span or tag.span).strip(),
+            alt_span or tag.span,
+            hidden or presentation,
+        )
+        self.images.append(image)
+
+    def _attribute(self, value: str, span: Span) -> str:
+        """An attribute's value; as written if a template stands in it."""
+        return self.text[span.start : span.end] if NUL in value else rawhtml.unescape(value)
+
+    # ---- templating -------------------------------------------------------------------------
+
+    def _read_templates(self) -> None:
+        for template in self.templates:
+            attributes = dict(template.attributes)
+            for name in TEXT_ATTRIBUTES & attributes.keys():
+                self._aside("alt" if name == "alt" else "title", attributes[name])
+            if template.name in IMAGE_SHORTCODES and "src" in attributes:
+                self.images.append(self._shortcode_image(template, attributes))
+            if "id" in attributes:
+                a, b = attributes["id"]
+                self.anchors.append(Anchor(self.text[a:b], Span(a, b)))
+
+    def _shortcode_image(self, template: Template, attributes: dict[str, Span]) -> Image:
+        src = attributes["src"]
+        alt_span = attributes.get("alt")
+        alt = self.text[alt_span.start : alt_span.end].strip() if alt_span else None
+        destination = self.text[src.start : src.end]
+        return Image("shortcode", destination, src, alt, alt_span or template.span)
+
+
+_RUNS: dict[str, RunKind] = {
+    "Paragraph": "paragraph",
+    "Item": "item",
+    "TableCell": "cell",
+    "DefinitionListTitle": "item",
+    "DefinitionListDefinition": "item",
+}
+_INLINE = ("Link", "Image", "Emphasis", "Strong", "Strikethrough")
+_BREAKS = frozenset({"SoftBreak", "HardBreak"})
+_AMPERSAND = ord("&")
+
+_DESTINATION = re.compile(r"[ \t\r\n>]*(?:<((?:[^<>\n\\]|\\.)*)>|((?:[^\s\\]|\\.)*))", re.DOTALL)
+_TITLE = re.compile(r"""["'(]((?s:.)*)["')]""")
+_BARE_URL = re.compile(r"https?://[^\s<>\0]+")
+
+
+def _trim_url(url: str) -> str:
+    """Leave off what GFM does not count to a bare URL: punctuation at its end."""
+    trimmed = url.rstrip("?!.,:;*_~'\"")
+    while trimmed.endswith(")") and trimmed.count(")") > trimmed.count("("):
+        trimmed = trimmed[:-1].rstrip("?!.,:;*_~'\"")
+    return trimmed
+
+
+def _label(label: str) -> str:
+    """A link label as CommonMark matches it: case folded, white space collapsed."""
+    return " ".join(label.casefold().split())
+
+
+def _shift(tag: rawhtml.Tag, by: int) -> rawhtml.Tag:
+    moved = {
+        name: (value, span and Span(span.start + by, span.end + by))
+        for name, (value, span) in tag.attributes.items()
+    }
+    return tag._replace(span=Span(tag.span.start + by, tag.span.end + by), attributes=moved)
+
+
+def _mask(visible: str, prose: list[tuple[int, int]]) -> str:
+    parts: list[str] = []
+    done = 0
+    for start, end in sorted(prose):
+        if end > done:
+            start = max(start, done)
+            parts += NUL * (start - done), visible[start:end]
+            done = end
+    parts.append(NUL * (len(visible) - done))
+    return "".join(parts)
+
+
+def _bare_urls(mask: str, links: list[Link], start: int) -> list[Link]:
+    """URLs that stand in the text as such: Goldmark, GFM and others make links of them."""
+    linked = {link.text.start for link in links}
+    found: list[Link] = []
+    for match in _BARE_URL.finditer(mask, start):
+        if match.start() not in linked:
+            url = _trim_url(match[0])
+            span = Span(match.start(), match.start() + len(url))
+            found.append(Link("bare", url, span, span))
+    return found
+
+
+def _trim_url(url: str) -> str:
+    """Leave off what GFM does not count to a bare URL: punctuation at its end."""
+    trimmed = url.rstrip("?!.,:;*_~'\"")
+    while trimmed.endswith(")") and trimmed.count(")") > trimmed.count("("):
+        trimmed = trimmed[:-1].rstrip("?!.,:;*_~'\"")
+    return trimmed
+
+
+# URLs, e-mail addresses, handles and emoji codes stand in prose, but are none. Each pattern begins
+# with its literal, and what stands before it is looked at only where it occurs.
+_ADDRESSES = (
+    ("://", re.compile(r"://[^\s\0]+")),
+    ("@", re.compile(r"@[\w.-]+")),
+    ("www.", re.compile(r"www\.[^\s\0]+")),
+    (":", re.compile(r":[a-z0-9_+-]++:")),
+)
+_BEFORE_ADDRESS = re.compile(r"[\w.+-]*\Z")
+_LONGEST_LOCAL_PART = 64  # characters of an e-mail address before the @, RFC 5321
+
+
+def _without_addresses(mask: str) -> str:
+    for literal, pattern in _ADDRESSES:
+        if literal in mask:
+            parts: list[str] = []
+            done = 0
+            for match in pattern.finditer(mask):
+                start = match.start()
+                if literal in ("://", "@"):
+                    before = _BEFORE_ADDRESS.search(
+                        mask[max(done, start - _LONGEST_LOCAL_PART) : start]
+                    )
+                    start -= len(before[0]) if before else 0
+                parts += mask[done:start], NUL * (match.end() - start)
+                done = match.end()
+            mask = "".join((*parts, mask[done:]))
+    return mask

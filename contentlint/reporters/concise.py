@@ -1,0 +1,21 @@
+"""One line for each finding, in the form that compilers use and editors understand."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from contentlint.engine import Result
+from contentlint.finding import Finding
+from contentlint.reporters import printable
+
+
+def report(result: Result, stream: TextIO) -> None:
+    """Write `path:line:column: severity rule message` for each finding."""
+    for finding in result.findings:
+        stream.write(line(finding) + "\n")
+
+
+def line(finding: Finding) -> str:
+    """One finding in compiler form."""
+    place = f"{finding.path}:{finding.line}:{finding.column}"
+    return printable(f"{place}: {finding.severity} {finding.rule} {finding.message}")

@@ -1,0 +1,145 @@
+"""A rule is a value: a decorated generator with its id, documentation, options and examples.
+
+A *file rule* is a pure function of one document; a *site rule* reads the facts of one post and the
+site they belong to. Nothing is registered: the loader picks Rule values out of modules.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, overload
+
+from contentlint.finding import Problem, Severity
+from contentlint.options import Options
+
+if TYPE_CHECKING:
+    from contentlint.document import Document
+    from contentlint.facts import Facts
+    from contentlint.site import Site
+
+O = TypeVar("O", bound=Options)
+
+RULE_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+class Example(NamedTuple):
+    """A post that the rule flags exactly at ⟦…⟧, and one on which it is silent.
+
+    Both are executed by the tests. `bad` and `good` are the text of `path`; `files` are the other
+    files of the blog, by path; `options` are the rule's options as the configuration writes them.
+    If the rule fixes, the fix turns `bad` into `good`.
+    """
+
+    bad: str
+    good: str
+    path: str = "content/posts/example.md"
+    files: dict[str, str] = {}  # noqa: RUF012 - shared, and never written to
+    options: dict[str, Any] = {}  # noqa: RUF012
+
+
+class Rule(NamedTuple):
+    """All there is to know of a rule. `function` yields a Problem for each thing it finds."""
+
+    id: str
+    summary: str
+    kind: Literal["file", "site"]
+    function: Callable[..., Iterable[Problem]]
+    options: type[Options]
+    severity: Severity
+    examples: tuple[Example, ...]
+    default: bool
+
+    @property
+    def concern(self) -> str:
+        """The part of the id before the slash, which may stand for all its rules."""
+        return self.id.split("/")[0]
+
+    @property
+    def docs(self) -> str:
+        """The page of the rule: the function's docstring, else the module's, in Markdown."""
+        import inspect
+
+        text = self.function.__doc__ or sys.modules[self.function.__module__].__doc__ or ""
+        return inspect.cleandoc(text)
+
+    def check(self, options: Options, *subject: object) -> Iterable[Problem]:
+        """The problems of a document (file rules), or of a post's facts and the site."""
+        if self.options is Options:
+            return self.function(*subject)
+        return self.function(*subject, options)
+
+
+@overload
+def file_rule(
+    id: str,
+    summary: str,
+    *,
+    severity: Severity = "error",
+    examples: Iterable[Example] = (),
+    default: bool = True,
+) -> Callable[[Callable[[Document], Iterable[Problem]]], Rule]: ...
+@overload
+def file_rule(
+    id: str,
+    summary: str,
+    *,
+    options: type[AnyOptions],
+    severity: Severity = "error",
+    examples: Iterable[Example] = (),
+    default: bool = True,
+) -> Callable[[Callable[[Document, AnyOptions], Iterable[Problem]]], Rule]: ...
+def file_rule(id: str, summary: str, **declared: Any) -> Any:
+    """Make a rule of a function of one document and, if it declares any, the rule's options.
+
+    The function must depend on nothing else, since its findings are cached by the file's content.
+    `default=False` makes the rule opt-in, by `extend-select`. Raises ValueError on a malformed id.
+    """
+    return _decorator(id, summary, "file", **declared)
+
+
+@overload
+def site_rule(
+    id: str,
+    summary: str,
+    *,
+    severity: Severity = "error",
+    examples: Iterable[Example] = (),
+    default: bool = True,
+) -> Callable[[Callable[[Facts, Site], Iterable[Problem]]], Rule]: ...
+@overload
+def site_rule(
+    id: str,
+    summary: str,
+    *,
+    options: type[AnyOptions],
+    severity: Severity = "error",
+    examples: Iterable[Example] = (),
+    default: bool = True,
+) -> Callable[[Callable[[Facts, Site, AnyOptions], Iterable[Problem]]], Rule]: ...
+def site_rule(id: str, summary: str, **declared: Any) -> Any:
+    """Make a rule of a function of one post's facts, the site, and options if it declares any.
+
+    It is called for each post that is to be reported on, with the facts of the whole blog at hand,
+    and its verdicts are never cached. Raises ValueError on a malformed id.
+    """
+    return _decorator(id, summary, "site", **declared)
+
+
+def _decorator(
+    id: str,
+    summary: str,
+    kind: Literal["file", "site"],
+    options: type[Options] = Options,
+    severity: Severity = "error",
+    examples: Iterable[Example] = (),
+    default: bool = True,
+) -> Callable[[Callable[..., Iterable[Problem]]], Rule]:
+    if not RULE_ID.fullmatch(id):
+        raise ValueError(f"rule id {id!r} is not of the form concern/detail in kebab case")
+
+    def decorate(function: Callable[..., Iterable[Problem]]) -> Rule:
+        return Rule(id, summary, kind, function, options, severity, tuple(examples), default)
+
+    return decorate

@@ -1,0 +1,123 @@
+"""The blog as a whole: what site rules see. An index over the facts of all posts."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from urllib.parse import unquote
+
+from contentlint.facts import Facts
+from contentlint.generators import Generator
+from contentlint.spelling import Judge, Lexicon, Verdict, Vocabulary
+from contentlint.words import tag_key
+
+_PAGE_SUFFIXES = (".md", ".markdown", ".mdx", ".html")
+_INDEXES = ("index.md", "_index.md", "index.mdx", "index.html", "README.md")
+
+
+class Site:
+    """All posts of a blog, by path relative to its `root` (absolute, `/` separators)."""
+
+    def __init__(
+        self,
+        root: str,
+        generator: Generator,
+        pages: dict[str, Facts],
+        lexicon: Lexicon,
+        accepted: frozenset[str] = frozenset(),
+    ) -> None:
+        self.root = root
+        self.generator = generator
+        self.pages = pages
+        self._lexicon = lexicon
+        self._accepted = frozenset(word.casefold() for word in accepted)
+        self._exists: dict[str, bool] = {}
+
+    # ---- words -----------------------------------------------------------------------------
+
+    @cached_property
+    def _judge(self) -> Judge:
+        words = ([c.word for c in page.unknown] for page in self.pages.values())
+        named = {name for page in self.pages.values() for name in page.names}
+        return Judge(self._lexicon, Vocabulary.of(words, named))
+
+    def is_accepted(self, word: str) -> bool:
+        """Whether the configuration lists the word as right."""
+        return word.casefold().replace("’", "'") in self._accepted
+
+    def judge(self, word: str, context: int) -> Verdict | None:
+        """Whether an unknown word is a typo, given the vocabulary of the whole blog."""
+        return self._judge.judge(word, context)
+
+    # ---- tags ------------------------------------------------------------------------------
+
+    @cached_property
+    def tags(self) -> dict[tuple[str, str], Counter[str]]:
+        """In how many posts each spelling of a tag occurs, by taxonomy and `tag_key`."""
+        index: dict[tuple[str, str], Counter[str]] = {}
+        for page in self.pages.values():
+            for taxonomy, name in {(tag.taxonomy, tag.name) for tag in page.tags}:
+                index.setdefault((taxonomy, tag_key(name)), Counter())[name] += 1
+        return index
+
+    # ---- files -----------------------------------------------------------------------------
+
+    @cached_property
+    def _slugs(self) -> frozenset[str]:
+        """The last parts of the URLs of all pages."""
+        return frozenset(page.slug.lower() for page in self.pages.values())
+
+    def has_slug(self, path: str) -> bool:
+        """Whether a page exists whose URL ends like this path, wherever the generator puts it."""
+        last = unquote(path).rstrip("/").rsplit("/", 1)[-1]
+        for suffix in _PAGE_SUFFIXES:
+            last = last.removesuffix(suffix)
+        return last.lower() in self._slugs
+
+    def finds(self, page: Facts, path: str) -> bool:
+        """Whether any reading of a local path leads to a file or page of the site.
+
+        A link may be read from the folder of the source file or from the URL of the page, and its
+        end may be left off. Nothing outside the site's root is looked at, and nothing is read.
+        """
+        path = unquote(path).replace("\\", "/")
+        return any(self._has(candidate) for candidate in self._readings(page, path))
+
+    def _readings(self, page: Facts, path: str) -> Iterator[str]:
+        for base in self._bases(page, path):
+            target = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+            yield target
+            if not path.endswith(_PAGE_SUFFIXES):
+                yield from (target + suffix for suffix in _PAGE_SUFFIXES)
+                yield from (posixpath.join(target, index) for index in _INDEXES)
+            elif target.endswith(".html"):
+                yield target.removesuffix(".html") + ".md"
+
+    def _bases(self, page: Facts, path: str) -> Iterable[str]:
+        served = dict.fromkeys((*self.generator.content, *self.generator.static))
+        if path.startswith("/"):
+            return served
+        folder, name = posixpath.split(page.path)
+        stem = posixpath.splitext(name)[0]
+        own_url = folder if stem in ("index", "_index", "README") else posixpath.join(folder, stem)
+        above = [posixpath.dirname(folder)] if stem == "index" else []
+        return (folder, own_url, *above, *served) if page.path else served
+
+    def _has(self, path: str) -> bool:
+        if path.startswith("..") or path.startswith("/"):
+            return False
+        known = self._exists.get(path)
+        if known is None:
+            known = path in self.pages or _exists(self.root, path)
+            self._exists[path] = known
+        return known
+
+
+def _exists(root: str, path: str) -> bool:
+    try:
+        return os.path.exists(os.path.join(root, path))
+    except (OSError, ValueError):  # a name that is too long, or with a NUL in it
+        return False

@@ -1,0 +1,60 @@
+"""A tag must be written one way."""
+
+from collections.abc import Iterator
+
+from contentlint.api import Example, Facts, Problem, Site, site_rule, tag_key
+
+
+@site_rule(
+    "tags/duplicate",
+    "a tag that the post has already",
+    severity="warning",
+    examples=[
+        Example(
+            bad='---\ntags: ["Heat Pump", "Dryer", "⟦heat-pump⟧"]\n---\n',
+            good='---\ntags: ["Heat Pump", "Dryer"]\n---\n',
+        ),
+        Example(
+            bad="---\ntags: heat pump, dryer, ⟦heat pump⟧\n---\n",
+            good="---\ntags: heat pump, dryer\n---\n",
+        ),
+    ],
+)
+def duplicate(page: Facts, site: Site) -> Iterator[Problem]:
+    """The post is listed twice under such a tag, or once under each of two pages."""
+    seen: dict[tuple[str, str], str] = {}
+    for tag in page.tags:
+        key = tag.taxonomy, tag_key(tag.name)
+        first = seen.setdefault(key, tag.name)
+        if first is not tag.name:
+            same = "already" if first == tag.name else f"as `{first}` already"
+            yield Problem(tag.span, f"`{tag.name}` stands among the {tag.taxonomy} {same}")
+
+
+@site_rule(
+    "tags/variant",
+    "another spelling of a tag of the blog",
+    severity="warning",
+    examples=[
+        Example(
+            bad="---\ntags: [⟦heat-pump⟧, C]\n---\n",
+            good="---\ntags: [Heat Pump, C]\n---\n",
+            files={
+                "content/posts/a.md": "---\ntags: [Heat Pump]\n---\n",
+                "content/posts/b.md": "---\ntags: [Heat Pump, C++]\n---\n",
+            },
+        )
+    ],
+)
+def variant(page: Facts, site: Site) -> Iterator[Problem]:
+    """Spellings that differ in case, blanks, dashes or plural make two tag pages with half of the
+    posts each. The spelling that most posts use is suggested."""
+    told: set[str] = set()
+    for tag in page.tags:
+        spellings = site.tags[tag.taxonomy, tag_key(tag.name)]
+        usual = max(spellings, key=lambda name: (spellings[name], name))
+        if tag.name != usual and tag.name not in told:
+            told.add(tag.name)
+            count = spellings[usual]
+            posts = "one post writes" if count == 1 else f"{count} posts write"
+            yield Problem(tag.span, f"`{tag.name}`: {posts} `{usual}`", (usual,))
