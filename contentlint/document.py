@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
 # Front-matter strings that people read, by the last part of their key.
 PROSE_KEYS = frozenset(
-    "title description summary excerpt subtitle caption alt teaser headline lede".split()
+    [
+        "title",
+        "description",
+        "summary",
+        "excerpt",
+        "subtitle",
+        "caption",
+        "alt",
+        "teaser",
+        "headline",
+        "lede",
+    ]
 )
 # Front-matter values that name an image, as the common themes write them, with the key (of the
 # same table) that holds its alternative text.

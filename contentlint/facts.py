@@ -31,14 +31,14 @@ class Tag(NamedTuple):
 class Facts(NamedTuple):
     """The facts of one post. `path` is relative to the site's root, with `/` separators.
 
-    `ids` are what fragments may name: those of headings (as GitHub makes them, see slugs.py) and
+    `slugs` are the last parts of the URLs that it may have. `ids` are what fragments may name: those of headings (as GitHub makes them, see slugs.py) and
     of raw HTML. `dynamic` tells that templates may print more of them. `unknown` are the words
     that the lexicon does not know.
     """
 
     path: str
     title: str
-    slug: str
+    slugs: tuple[str, ...]
     draft: bool
     links: tuple[Link, ...]
     images: tuple[Image, ...]
@@ -58,7 +58,7 @@ def collect(document: Document, path: str, lexicon: Lexicon) -> Facts:
     return Facts(
         path=path,
         title=title if isinstance(title, str) else "",
-        slug=_slug(document, path),
+        slugs=tuple(_slugs(document, path)),
         draft=document.value("draft") is True or document.value("published") is False,
         links=tuple(document.links),
         images=tuple(document.images),
@@ -71,16 +71,15 @@ def collect(document: Document, path: str, lexicon: Lexicon) -> Facts:
     )
 
 
-def _slug(document: Document, path: str) -> str:
-    """The last part of the post's URL, as far as it can be told without the generator."""
-    slug = document.value("slug")
-    if isinstance(slug, str) and slug:
-        return slug
+def _slugs(document: Document, path: str) -> Iterator[str]:
+    for key in ("slug", "url", "permalink", "aliases", "redirect_from"):
+        for url in _strings(document.value(key)):
+            yield posixpath.basename(url.rstrip("/"))
     folder, name = posixpath.split(path)
     stem = posixpath.splitext(name)[0]
     if stem in ("index", "_index", "README"):
         stem = posixpath.basename(folder)
-    return _DATE_PREFIX.sub("", stem)
+    yield _DATE_PREFIX.sub("", stem)
 
 
 def _ids(document: Document) -> Iterator[str]:

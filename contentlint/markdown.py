@@ -332,7 +332,8 @@ class _Reader:
         text = "".join(self._texts).strip()
         if self.templates:
             text = self._with_templates(text, first, after)
-        self.headings.append(Heading(level, text, Span(first, after), heading["id"]))
+        own_id = heading["id"] or dict(heading["attrs"]).get("id")  # {#own} or { id=own }
+        self.headings.append(Heading(level, text, Span(first, after), own_id))
 
     def _with_templates(self, text: str, start: int, end: int) -> str:
         """A heading's text with NUL where a template stands in it."""
@@ -527,7 +528,7 @@ class _Reader:
 
     def _shortcode_image(self, template: Template, attributes: dict[str, Span]) -> Image:
         src = attributes["src"]
-        alt_span = attributes.get("alt")
+        alt_span = attributes.get("alt") or attributes.get("caption")  # as Hugo's figure does
         alt = self.text[alt_span.start : alt_span.end].strip() if alt_span else None
         destination = self.text[src.start : src.end]
         return Image("shortcode", destination, src, alt, alt_span or template.span)

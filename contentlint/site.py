@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -15,6 +15,8 @@ from contentlint.spelling import Judge, Lexicon, Verdict, Vocabulary
 from contentlint.words import tag_key
 
 _PAGE_SUFFIXES = (".md", ".markdown", ".mdx", ".html")
+# What generators make without a source file.
+_MADE = ("index.xml", "feed.xml", "rss.xml", "atom.xml", "sitemap.xml", "index.json", "robots.txt")
 _INDEXES = ("index.md", "_index.md", "index.mdx", "index.html", "README.md")
 
 
@@ -68,7 +70,7 @@ class Site:
     @cached_property
     def _slugs(self) -> frozenset[str]:
         """The last parts of the URLs of all pages."""
-        return frozenset(page.slug.lower() for page in self.pages.values())
+        return frozenset(slug.lower() for page in self.pages.values() for slug in page.slugs)
 
     def has_slug(self, path: str) -> bool:
         """Whether a page exists whose URL ends like this path, wherever the generator puts it."""
@@ -84,11 +86,12 @@ class Site:
         end may be left off. Nothing outside the site's root is looked at, and nothing is read.
         """
         path = unquote(path).replace("\\", "/")
-        return any(self._has(candidate) for candidate in self._readings(page, path))
+        return path.endswith(_MADE) or any(
+            self._has(candidate) for candidate in self._readings(page, path)
+        )
 
     def _readings(self, page: Facts, path: str) -> Iterator[str]:
-        for base in self._bases(page, path):
-            target = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+        for target in self._targets(page, path):
             yield target
             if not path.endswith(_PAGE_SUFFIXES):
                 yield from (target + suffix for suffix in _PAGE_SUFFIXES)
@@ -96,15 +99,32 @@ class Site:
             elif target.endswith(".html"):
                 yield target.removesuffix(".html") + ".md"
 
-    def _bases(self, page: Facts, path: str) -> Iterable[str]:
+    def _targets(self, page: Facts, path: str) -> Iterator[str]:
+        """The files that a path may name: beside the source file, and wherever the generator keeps
+        what a browser asks for when it reads the path on the page."""
+        if not path.startswith("/"):
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
+        asked = dict.fromkeys(
+            posixpath.normpath(posixpath.join("/", url, path)).lstrip("/")
+            for url in ("", *self._urls(page))
+        )
         served = dict.fromkeys((*self.generator.content, *self.generator.static))
-        if path.startswith("/"):
-            return served
-        folder, name = posixpath.split(page.path)
-        stem = posixpath.splitext(name)[0]
-        own_url = folder if stem in ("index", "_index", "README") else posixpath.join(folder, stem)
-        above = [posixpath.dirname(folder)] if stem == "index" else []
-        return (folder, own_url, *above, *served) if page.path else served
+        for folder in served:
+            for url in asked:
+                yield posixpath.normpath(posixpath.join(folder, url))
+
+    def _urls(self, page: Facts) -> Iterator[str]:
+        """The URLs that a page may have: with a slash at the end, as most generators have it, and
+        without, as a file beside its neighbours."""
+        for folder in self.generator.content:
+            if page.path.startswith(f"{folder}/" if folder else ""):
+                url = posixpath.splitext(page.path[len(folder) :].lstrip("/"))[0]
+                parent, name = posixpath.split(url)
+                yield parent
+                if name not in ("index", "_index", "README"):
+                    yield url
+                else:
+                    yield posixpath.dirname(parent)
 
     def _has(self, path: str) -> bool:
         if path.startswith("..") or path.startswith("/"):

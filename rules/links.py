@@ -66,8 +66,8 @@ def anchor(page: Facts, site: Site) -> Iterator[Problem]:
         return
     known = {loose_id(name) for name in page.ids}
     for link in page.links:
-        fragment = unquote(link.destination.removeprefix("#"))
-        if fragment == link.destination or not loose_id(fragment) or _is_made_at_run_time(fragment):
+        fragment = unquote(link.destination[1:])
+        if link.destination[:1] != "#" or not loose_id(fragment) or _is_made_at_run_time(fragment):
             continue
         if loose_id(fragment) not in known:
             near = nearest(fragment, page.ids)

@@ -21,12 +21,15 @@ from contentlint.api import Example, Facts, Problem, Site, site_rule, tag_key
     ],
 )
 def duplicate(page: Facts, site: Site) -> Iterator[Problem]:
-    """The post is listed twice under such a tag, or once under each of two pages."""
+    """The post is listed twice on the page of such a tag, or once on each of two pages that readers
+    take for one. Remove the second."""
     seen: dict[tuple[str, str], str] = {}
     for tag in page.tags:
         key = tag.taxonomy, tag_key(tag.name)
-        first = seen.setdefault(key, tag.name)
-        if first is not tag.name:
+        first = seen.get(key)
+        if first is None:
+            seen[key] = tag.name
+        else:
             same = "already" if first == tag.name else f"as `{first}` already"
             yield Problem(tag.span, f"`{tag.name}` stands among the {tag.taxonomy} {same}")
 

@@ -1,0 +1,117 @@
+"""The public test kit: hold a rule against posts with marks where its findings must be.
+
+    def test_it_sees_html_images():
+        flags(missing, '⟦<img src="cat.png">⟧')
+        silent(missing, '<img src="cat.png" alt="">')
+
+Each call makes a blog in a temporary folder and runs the real engine over it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from typing import Any
+
+from contentlint import config, engine, options
+from contentlint.discover import Blog
+from contentlint.finding import Finding
+from contentlint.rule import Example, Rule
+from contentlint.text import Span
+
+_PATH = Example("", "").path
+
+
+def unmark(text: str) -> tuple[str, list[Span]]:
+    """A post without its marks ⟦ and ⟧, and the spans between them, in characters of that post."""
+    spans: list[Span] = []
+    parts: list[str] = []
+    length = 0
+    opened: list[int] = []
+    for part in re.split("([⟦⟧])", text):
+        if part == "⟦":
+            opened.append(length)
+        elif part == "⟧":
+            spans.append(Span(opened.pop(), length))
+        else:
+            parts.append(part)
+            length += len(part)
+    if opened:
+        raise ValueError("a mark ⟦ is not closed by ⟧")
+    return "".join(parts), sorted(spans)
+
+
+def findings(
+    rule: Rule,
+    post: str | bytes,
+    *,
+    path: str = _PATH,
+    files: Mapping[str, str] | None = None,
+    settings: Mapping[str, Any] | None = None,
+    **rule_options: Any,
+) -> list[Finding]:
+    """What a rule finds in one post of a blog.
+
+    `files` are the blog's other files; `settings` are those of the configuration as Python names
+    them, `rule_options` the rule's. Raises AssertionError if the rule crashed or named a place
+    outside the post.
+    """
+    made, errors = options.read(
+        rule.options, {k.replace("_", "-"): v for k, v in rule_options.items()}
+    )
+    assert not errors, errors
+    with tempfile.TemporaryDirectory() as folder:
+        root = os.path.realpath(folder)
+        data = post if isinstance(post, bytes) else post.encode("utf-8", "surrogatepass")
+        for name, content in {**(files or {}), path: data}.items():
+            _write(os.path.join(root, name), content)
+        posts = [name for name in (*(files or {}), path) if name.endswith((".md", ".mdx"))]
+        every = tuple(os.path.join(root, name) for name in dict.fromkeys(posts))
+        blog = Blog(root, (os.path.join(root, path),), every)
+        chosen = config.Config(config.Settings(**(settings or {})), None, root, {rule.id: made})
+        result = engine.run([blog], [rule], chosen)
+    assert not result.errors, result.errors
+    return result.findings
+
+
+def flags(rule: Rule, marked: str, **context: Any) -> list[Finding]:
+    """Assert that a rule flags a post exactly at ⟦…⟧; the context is that of `findings`."""
+    post, expected = unmark(marked)
+    assert expected, "a post to be flagged has no mark ⟦…⟧; use silent()"
+    found = findings(rule, post, **context)
+    shown = mark(post, [finding.span for finding in found])
+    assert shown == mark(post, expected), f"{rule.id} flags:\n{shown}\nand should flag:\n{marked}"
+    return found
+
+
+def silent(rule: Rule, post: str, **context: Any) -> None:
+    """Assert that a rule finds nothing in a post."""
+    found = findings(rule, post, **context)
+    shown = mark(post, [finding.span for finding in found])
+    assert not found, f"{rule.id} flags what is fine: {found[0].message}\n{shown}"
+
+
+def mark(text: str, spans: list[Span]) -> str:
+    """Put ⟦ and ⟧ around the spans of a text."""
+    marks = [(start, 1, "⟦") for start, _ in spans] + [
+        (end, 0 if end > start else 2, "⟧") for start, end in spans
+    ]
+    for offset, _, sign in sorted(marks, reverse=True):
+        text = text[:offset] + sign + text[offset:]
+    return text
+
+
+def mend(post: str, found: list[Finding]) -> str:
+    """Apply the fixes of findings to their post, last place first."""
+    edits = [edit for finding in found if finding.fix for edit in finding.fix.edits]
+    for (start, end), text in sorted(set(edits), reverse=True):
+        post = post[:start] + text + post[end:]
+    return post
+
+
+def _write(path: str, content: str | bytes) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as handle:
+        handle.write(content.encode("utf-8") if isinstance(content, str) else content)

@@ -1,0 +1,83 @@
+"""Typos that people make, and words that only look like them."""
+
+import pytest
+
+from contentlint.plugins import bundled
+from contentlint.testing import findings, flags, silent
+
+misspelling = {rule.id: rule for rule in bundled()}["typos/misspelling"]
+
+
+@pytest.mark.parametrize(
+    ("typo", "right"),
+    [
+        ("refuigerator", "refrigerator"),
+        ("teh", "the"),
+        ("recieve", "receive"),
+        ("accomodate", "accommodate"),
+        ("seperate", "separate"),
+        ("definately", "definitely"),
+        ("dependancies", "dependencies"),
+        ("becuase", "because"),
+        ("Dont", "Don't"),
+        ("didnt", "didn't"),
+        ("Unfortunatly", "Unfortunately"),
+        ("enviroment", "environment"),
+    ],
+)
+def test_a_typo_is_flagged_with_the_right_suggestion_first(typo, right):
+    (found,) = flags(misspelling, f"⟦{typo}⟧ is what some people write.\n")
+    assert found.suggestions[0] == right
+    assert len(found.suggestions) <= 5
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "⟦Seperate⟧ end.\n\n# ⟦Seperate⟧ end\n\n- ⟦seperate⟧ end\n\n| ⟦seperate⟧ | end |\n|---|---|\n",
+        "A ![⟦seperate⟧ cat](a.png 'A ⟦seperate⟧ title') sits here.\n",
+        "A <b title='A ⟦seperate⟧ title'>cat</b> sits here.\n\n<p>In a ⟦seperate⟧ room.</p>\n",
+        '---\ntitle: ⟦Seperate⟧ end\ncover:\n  alt: "⟦seperate⟧ cat"\ndescription: >\n  one\n  ⟦seperate⟧ line\n---\n',
+        "See *⟦seperate⟧* **⟦seperate⟧** “⟦seperate⟧” (⟦seperate⟧), ⟦seperate⟧.\n",
+        '{{< figure src="x.png" alt="⟦seperate⟧ cat" >}}\n',
+        "😀 ⟦seperate⟧ café ⟦seperate⟧\n",
+    ],
+)
+def test_prose_is_everywhere(post):
+    flags(misspelling, post)
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "`teh` <code>teh</code> <kbd>teh</kbd> $teh$\n\n    teh\n\n```\nteh\n```\n",
+        "https://example.org/teh teh@example.org [x](teh.md) teh.md @teh #teh :teh:\n",
+        "---\nslug: teh\nauthor: Teh\nimage: teh.png\n---\n",
+        "{{< teh >}} {% teh %} <!-- teh -->\n",
+        "The colour or the color; don't, DON'T and don’t; the writers’ room and Ada's.\n",
+        "Use the MacBook, GitHub, JavaScript, PostgreSQL and Kubernetes; NASA and the FBI.\n",
+        "A well-known re-run of the pre-release, 3rd of 10x, snake_case and camelCase.\n",
+    ],
+)
+def test_what_is_no_prose_or_no_typo(post):
+    silent(misspelling, post)
+
+
+def test_a_word_of_the_whole_blog_is_no_typo():
+    post = "The Frobnizer hums.\n"
+    blog = {f"content/{n}.md": f"Post {n} on the Frobnizer.\n" for n in range(5)}
+    silent(misspelling, post, files=blog)
+
+
+def test_the_configured_vocabulary_is_right_in_any_case():
+    flags(misspelling, "A ⟦refuigerator⟧.\n")
+    silent(
+        misspelling, "A refuigerator. Refuigerator!\n", settings={"vocabulary": ("Refuigerator",)}
+    )
+
+
+def test_only_the_certain_tier_is_fixed():
+    (listed,) = findings(misspelling, "We recieve mail.\n")
+    (guessed,) = findings(misspelling, "A refuigerator hums.\n")
+    assert listed.fix is not None
+    assert guessed.fix is None
