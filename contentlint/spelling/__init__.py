@@ -1,0 +1,22 @@
+"""Which words of a blog are typos, and what was meant.
+
+`Lexicon` knows words. `candidates` finds those of one file that it does not know; that depends on
+the file alone, so it can be cached. `Judge` decides about each distinct one once all files are
+read, because the blog's own `Vocabulary` has a say. `build_lexicon` makes the data.
+"""
+
+from contentlint.spelling.lexicon import Lexicon
+from contentlint.spelling.model import Features, Judge, Verdict
+from contentlint.spelling.unknown import Candidate, candidates
+from contentlint.spelling.vocabulary import Usage, Vocabulary
+
+__all__ = [
+    "Candidate",
+    "Features",
+    "Judge",
+    "Lexicon",
+    "Usage",
+    "Verdict",
+    "Vocabulary",
+    "candidates",
+]

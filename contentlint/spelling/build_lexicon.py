@@ -1,0 +1,320 @@
+r"""Rebuild data/lexicon.bin from installable packages and texts.
+
+The sources, and how to get them (data/NOTICE names licences and the versions last used):
+
+  --scowl         apt-get download scowl && dpkg-deb -x scowl_*.deb scowl
+                  -> scowl/usr/share/dict/scowl
+  --terms         npm pack @cspell/dict-software-terms && tar xf *software-terms*.tgz
+                  -> package/dict
+  --misspellings  a crate that depends on typos-dict, and in it: cargo vendor
+                  -> vendor/typos-dict/src/word_codegen.rs
+  --packages      apt-get -o Acquire::Languages=en update
+                  /usr/lib/apt/apt-helper cat-file \
+                      /var/lib/apt/lists/*_main_i18n_Translation-en* > packages.txt
+                  (the descriptions of Debian's packages: which technical words are usual)
+  --prose         English text, one paragraph a line, plain or .xz; only counts are kept
+
+The same input gives the same bytes. Without --prose, the frequencies and the words that only
+prose knows are taken over from the present file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import lzma
+import math
+import re
+import struct
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from zlib import crc32
+
+from contentlint.spelling.derive import is_derived
+from contentlint.spelling.lexicon import (
+    FLAG_BASE,
+    FREQUENCY_BASE,
+    FREQUENCY_STEPS,
+    KNOWN,
+    LONGER,
+    MAGIC,
+    MISSPELT,
+    NAME,
+    OTHERS,
+    PATH,
+    POSITION_BASE,
+    TERM,
+    Entry,
+    Lexicon,
+    key,
+    pack_spelling,
+    skeleton,
+    without_accents,
+)
+
+BUCKETS = 1 << 15
+SCOWL_FILE = re.compile(
+    r"(?:english|american|british|british_z|canadian|australian|(?:\w+_)?variant_[12])"
+    r"-(?:words|upper|proper-names|contractions|abbreviations)\.(\d\d)"
+)
+# SCOWL's levels say how usual a word is. So many occurrences in a billion words are added to the
+# count, so that "marzipan" is commoner than "aedes" though no technical text has either.
+SCOWL_LEVELS = {10: 8000, 20: 3000, 35: 600, 40: 250, 50: 120, 55: 80, 60: 50, 70: 15}
+
+# Only these words in 's may lose their apostrophe for certain: "todays" may be meant as a plural.
+IS_CONTRACTIONS = "that's what's there's here's it's he's she's who's where's how's"
+
+TERM_IN_PROSE = 24  # occurrences in the prose that make an unknown word a term
+TERM_IN_PACKAGES = 10  # lines of package descriptions that do so
+TERM_LETTERS = 4  # shorter terms are too easily typed by accident to be KNOWN
+LIKELY = 3.0  # frequency of words that are found though a consonant is wrong
+SEEN_IN_PROSE = 3  # occurrences that make the frequency of an unknown word worth keeping
+USUAL_LEVEL = 50  # of words from which others are derived
+MAX_CORRECTIONS = 5  # kept of a known misspelling
+PACKAGES_SHARE = 0.3  # of a word's frequency; technical words are too rare in prose
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_MISSPELLING = re.compile(r'InsensitiveStr::\w+\("([^"]+)"\),\s*&\[([^\]]*)\]')
+
+
+class Counts:
+    """How often each word occurs in some texts, and how it is usually written."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        written: Counter[str] = Counter()
+        for line in lines:
+            written.update(_WORD.findall(line))
+        self.of: Counter[str] = Counter()
+        self.spelling: dict[str, str] = {}
+        for spelling, count in sorted(written.items(), key=lambda item: (-item[1], item[0])):
+            word = bare(spelling)
+            self.spelling.setdefault(word, spelling)
+            self.of[word] += count
+        self.total = max(1, written.total())
+
+    def at_least(self, minimum: int) -> set[str]:
+        """The words that occur so often."""
+        return {word for word, count in self.of.items() if count >= minimum and len(word) > 1}
+
+    def per_billion(self, word: str) -> float:
+        """The rate of a word."""
+        return 1e9 * self.of[word] / self.total
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Write the lexicon, or (`--check`) compare it with the one at hand."""
+    options = _arguments(argv)
+    data = encode(build(options))
+    if not options.check:
+        options.output.write_bytes(data)
+        return 0
+    same = options.output.exists() and options.output.read_bytes() == data
+    print("up to date" if same else f"{options.output} is not what the sources make")
+    return 0 if same else 1
+
+
+def _arguments(argv: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m contentlint.spelling.build_lexicon",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    for source in ("scowl", "terms", "misspellings", "packages"):
+        parser.add_argument(f"--{source}", type=Path, required=True)
+    parser.add_argument("--prose", type=Path, nargs="*", default=[])
+    parser.add_argument("--output", type=Path, default=Path(PATH))
+    parser.add_argument("--check", action="store_true", help="write nothing, exit 1 if it differs")
+    return parser.parse_args(argv)
+
+
+def build(options: argparse.Namespace) -> list[Entry]:
+    """Make all entries, sorted by word."""
+    scowl = Scowl(options.scowl)
+    packages = Counts(read_packages(options.packages))
+    prose = Counts(line for path in options.prose for line in read_lines(path))
+    old = {} if options.prose else {entry.word: entry for entry in Lexicon()}
+    terms = read_terms(options.terms)
+    wordlike = terms.keys() | prose.at_least(TERM_IN_PROSE) | packages.at_least(TERM_IN_PACKAGES)
+    wordlike.update(word for word, entry in old.items() if entry.flags & TERM)
+    misspellings = read_misspellings(options.misspellings, scowl, wordlike)
+    misspellings.update(missing_apostrophes(scowl.level))
+    wordlike.update(key(right) for meant in misspellings.values() for right in meant)
+
+    def frequency(word: str) -> float:
+        if word in old:
+            return old[word].frequency
+        rate = (1 - PACKAGES_SHARE) * prose.per_billion(word)
+        rate += PACKAGES_SHARE * packages.per_billion(word)
+        return math.log10(max(1, rate + SCOWL_LEVELS.get(scowl.level.get(word, 0), 0)))
+
+    def entry(word: str) -> Entry:
+        if word in scowl.level:
+            flags, spelling = KNOWN, scowl.names.get(word, word)
+        elif word in misspellings:
+            return Entry(word, MISSPELT, frequency(word), misspellings[word])
+        elif word in wordlike:
+            flags = TERM | (KNOWN if len(word) >= TERM_LETTERS else 0)
+            spelling = prose.spelling.get(word) or terms.get(word, word)
+        else:
+            return Entry(word, 0, frequency(word), ())
+        if word in old:
+            return old[word]
+        if spelling == word:
+            return Entry(word, flags, frequency(word), ())
+        unusual = () if spelling == spelling.capitalize() else (spelling,)
+        return Entry(word, flags | NAME, frequency(word), unusual)
+
+    seen = old.keys() | prose.at_least(SEEN_IN_PROSE)
+    return [entry(word) for word in sorted(scowl.level.keys() | misspellings | wordlike | seen)]
+
+
+class Scowl:
+    """SCOWL up to size 70: the level of each word, and how names are written."""
+
+    def __init__(self, folder: Path) -> None:
+        self.level: dict[str, int] = {}
+        self.names: dict[str, str] = {}
+        common: set[str] = set()
+        for path in sorted(folder.iterdir()):
+            matched = SCOWL_FILE.fullmatch(path.name)
+            if matched and int(matched[1]) <= max(SCOWL_LEVELS):
+                for line in read_lines(path):
+                    word = bare(line)
+                    for form in {word, without_accents(word)}:
+                        self.level[form] = min(self.level.get(form, 99), int(matched[1]))
+                        if line == line.lower():
+                            common.add(form)
+                        else:
+                            self.names.setdefault(form, line.removesuffix("'s"))
+        for word in common & self.names.keys():
+            del self.names[word]
+
+    def is_usual(self, word: str) -> bool:
+        """Whether people use the word, as far as its level tells."""
+        return self.level.get(word, 99) <= USUAL_LEVEL
+
+
+def read_terms(folder: Path) -> dict[str, str]:
+    """The words of cspell's dictionaries of software terms, and how they are written."""
+    terms: dict[str, str] = {}
+    for path in sorted(folder.glob("*.txt*")):
+        for line in read_lines(path):
+            term = line.strip().strip("*+")
+            if len(term) > 2 and _WORD.fullmatch(term):
+                terms.setdefault(bare(term), term)
+    return terms
+
+
+def read_misspellings(
+    generated: Path, scowl: Scowl, wordlike: AbstractSet[str]
+) -> dict[str, tuple[str, ...]]:
+    """The list of typos-dict, from the Rust source in its crate.
+
+    A few corrections on it are misspelt themselves (knowledgable, replacability); only words are
+    taken, and what follows from words by the rules.
+    """
+    misspellings: dict[str, tuple[str, ...]] = {}
+    for wrong, meant in _MISSPELLING.findall(generated.read_text("utf-8")):
+        right = [
+            one
+            for one in re.findall(r'"([^"]+)"', meant)
+            if (word := key(one)) in scowl.level
+            or word in wordlike
+            or is_derived(word, scowl.is_usual)
+        ]
+        if right:
+            misspellings[key(wrong)] = tuple(right[:MAX_CORRECTIONS])
+    return misspellings
+
+
+def missing_apostrophes(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """dont -> don't, and so on; `build` lets words (cant, were, its) stay words."""
+    contractions = [word for word in words if "'" in word and not word.endswith("'s")]
+    short = {word.replace("'", ""): word for word in (*contractions, *IS_CONTRACTIONS.split())}
+    return {wrong: (right,) for wrong, right in short.items()}
+
+
+def read_packages(path: Path) -> Iterator[str]:
+    """The lines of the package descriptions, each once, since much is said of many packages."""
+    lines = {line for line in read_lines(path) if line[0] == " " or "Description-en" in line[:15]}
+    yield from sorted(line.removeprefix("Description-en: ") for line in lines)
+
+
+def read_lines(path: Path) -> Iterator[str]:
+    """The lines of a text file, perhaps compressed; UTF-8, or Latin-1 as old SCOWL lists are."""
+    raw = path.read_bytes()
+    if path.suffix == ".xz":
+        raw = lzma.decompress(raw)
+    elif path.suffix == ".gz":
+        raw = gzip.decompress(raw)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("latin-1")
+    yield from (line for line in text.split("\n") if line)
+
+
+def bare(spelling: str) -> str:
+    """The form in which the lexicon holds a word: `key` without a possessive ending."""
+    return key(spelling).removesuffix("'s")
+
+
+def encode(entries: Iterable[Entry]) -> bytes:
+    """The bytes of a lexicon file; see lexicon.py for the layout."""
+    groups: defaultdict[bytes, list[bytes]] = defaultdict(list)
+    others: defaultdict[int, list[bytes]] = defaultdict(list)
+    likely: dict[bytes, int] = {}
+    for entry in sorted(entries, key=_most_usual_first):
+        shape = skeleton(entry.word.encode())
+        if entry.flags & (KNOWN | TERM):
+            groups[shape].append(_encode_entry(entry))
+            if _encode_frequency(entry.frequency) >= _encode_frequency(LIKELY):
+                likely.setdefault(shape, _encode_frequency(entry.frequency))
+        else:
+            others[crc32(shape) % BUCKETS].append(_encode_entry(entry))
+    buckets: list[list[bytes]] = [[b""] for _ in range(BUCKETS)]
+    for shape in sorted(groups):
+        buckets[crc32(shape) % BUCKETS].append(b" ".join([shape, *groups[shape]]))
+    for bucket, encoded in others.items():
+        buckets[bucket].append(b" ".join([OTHERS, *encoded]))
+    for bucket, pairs in _longer(likely).items():
+        triples = [pair + bytes([frequency]) for pair, frequency in sorted(pairs.items())]
+        buckets[bucket].append(LONGER + b" " + b"".join(triples))
+    packed = [b"\n".join([*bucket, b""]) for bucket in buckets]
+    offsets = [len(MAGIC) + 4 + 4 * (BUCKETS + 1)]
+    for lines in packed:
+        offsets.append(offsets[-1] + len(lines))
+    return b"".join([MAGIC, struct.pack(f"<{BUCKETS + 2}I", BUCKETS, *offsets), *packed])
+
+
+def _longer(shapes: dict[bytes, int]) -> dict[int, dict[bytes, int]]:
+    """By bucket: the position and letter that lead from a skeleton to one of these, and how usual
+    the most usual word of that is."""
+    pairs: defaultdict[int, dict[bytes, int]] = defaultdict(dict)
+    for shape, frequency in shapes.items():
+        for at in range(len(shape)):
+            here = pairs[crc32(shape[:at] + shape[at + 1 :]) % BUCKETS]
+            pair = bytes([POSITION_BASE + at, shape[at]])
+            here[pair] = max(here.get(pair, 0), frequency)
+    return pairs
+
+
+def _encode_entry(entry: Entry) -> bytes:
+    spellings = ",".join([pack_spelling(entry.word, one) for one in entry.spellings])
+    value = bytes([FLAG_BASE + entry.flags, _encode_frequency(entry.frequency)])
+    return b"%s\t%s%s" % (entry.word.encode(), value, spellings.encode())
+
+
+def _most_usual_first(entry: Entry) -> tuple[int, str]:
+    return -_encode_frequency(entry.frequency), entry.word
+
+
+def _encode_frequency(frequency: float) -> int:
+    return min(FREQUENCY_BASE + round(frequency * FREQUENCY_STEPS), 126)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""Whether a word follows from known words by the rules: deoptimized, standups, preparsed.
+
+The rules are those of spelling, not of meaning. They are strict, since the commonest typos are
+derivations spelled against them: "refering", "commited" and "managable" are not derived.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+Known = Callable[[str], bool]
+
+_PREFIX_LIST = """
+    anti auto back bi bio co counter cross cyber de dis down e eco electro ex extra fore geo hyper
+    in inter intra macro mega meta micro mid mini mis mono multi nano neo neuro non off out over
+    para photo poly post pre pro proto pseudo psycho quasi re self semi sub super tele trans tri
+    ultra un under uni up
+"""
+# Endings that begin with a vowel make a final e drop and a final consonant double.
+_VOWEL_ENDINGS = """
+    able ability ably age al ally ance ant ation ational ations ative ed en er ers est ic ical ically
+    ification ified ifier ifies ify ing ingly ings ion ions ise ised iser ises ish ising ism isms ist
+    istic ists isation isations ity ive ization izations ize ized izer izes izing or ors ous y
+"""
+_CONSONANT_ENDINGS = """
+    dom free friendly ful fully hood less lessly lessness let lets like ly man ment ments ness
+    nesses person proof s ship ships some ward wards ware wise worthy
+"""
+
+
+def _by_last_letter() -> dict[str, list[tuple[str, bool]]]:
+    """The endings, and whether they begin with a vowel."""
+    endings = [(ending, True) for ending in _VOWEL_ENDINGS.split()]
+    endings += [(ending, False) for ending in _CONSONANT_ENDINGS.split()]
+    table: dict[str, list[tuple[str, bool]]] = {}
+    for ending in endings:
+        table.setdefault(ending[0][-1], []).append(ending)
+    return table
+
+
+_ENDINGS = _by_last_letter()
+_PREFIXES = frozenset(_PREFIX_LIST.split())
+_LONGEST_PREFIX = max(map(len, _PREFIXES))
+
+_MIN_STEM = 3
+_MIN_AFTER_PREFIX = 4
+
+_DOUBLES = re.compile(r"[^aeiou][aeiou]([bdfgklmnprtvz])$")  # stop, but not look, cold, fix
+_ONE_SYLLABLE = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]$")
+_HISSING = re.compile(r"(?:[sxz]|ch|sh)$")
+
+
+def is_derived(word: str, known: Known) -> bool:
+    """Whether up to one prefix and two endings, spelled by the rules, lead from a known word here.
+
+    `known` should know usual words only: by rare ones, "stoped" is derived from "stope".
+    """
+    if _is_inflected(word, known):
+        return True
+    for length in range(1, _LONGEST_PREFIX + 1):
+        if word[:length] in _PREFIXES:
+            rest = word[length:]
+            if len(rest) >= _MIN_AFTER_PREFIX and (known(rest) or _is_inflected(rest, known)):
+                return True
+    return False
+
+
+def _is_inflected(word: str, known: Known) -> bool:
+    stems = set(_stems(word, known))
+    return any(known(stem) for stem in stems) or any(
+        known(stem) for inner in stems for stem in _stems(inner, known)
+    )
+
+
+def _stems(word: str, known: Known) -> Iterator[str]:
+    """The words from which this one would be made by adding one ending."""
+    for ending, begins_with_vowel in _ENDINGS.get(word[-1:], ()):
+        stem = word.removesuffix(ending)
+        if _MIN_STEM <= len(stem) < len(word):
+            if begins_with_vowel:
+                yield from _before_vowel(stem, ending, known)
+            elif not (ending == "s" and _HISSING.search(stem)) and not _is_y(stem):
+                yield stem
+    if word.endswith("es"):
+        if _HISSING.search(word[:-2]):
+            yield word[:-2]
+        elif word.endswith("ies"):
+            yield word[:-3] + "y"
+    elif word.endswith(("ily", "iness", "ied", "ier", "iest")):
+        yield word[: word.rindex("i")] + "y"
+
+
+def _before_vowel(stem: str, ending: str, known: Known) -> Iterator[str]:
+    if stem[-1] == "e" and ending[0] != "i" and not stem.endswith(("ce", "ge", "ee")):
+        return  # "makeable" is for the lexicon to know
+    if stem[-1] == stem[-2] and _DOUBLES.search(stem[:-1]):
+        yield stem[:-1]
+    doubles = _DOUBLES.search(stem) and (
+        _ONE_SYLLABLE.match(stem) or known(stem + stem[-1] + ending)
+    )
+    if not doubles:
+        yield stem
+    if not (ending.startswith(("a", "o")) and stem[-1] in "cg") and stem[-1] != "e":
+        yield stem + "e"
+
+
+def _is_y(stem: str) -> bool:
+    """Whether the stem ends in a y that becomes an i before an ending."""
+    return stem[-1] == "y" and stem[-2] not in "aeiou"

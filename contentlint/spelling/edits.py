@@ -1,0 +1,111 @@
+"""How far one word is from another, in the slips that people make."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+FAR = 99.0  # the cost of "not a misspelling of this at all"
+
+# What each slip costs, in powers of ten of frequency: a swap of two letters is believed when the
+# word that it gives is some ten times as usual as another at no distance at all.
+TRANSPOSED = 0.9
+DOUBLED = 0.8  # a letter doubled that should not be, or the other way round
+MISSING = 1.3
+EXTRA = 1.5
+VOWEL = 1.2  # one vowel for another
+CLOSE = 1.5  # neighbour keys, like sounds
+REPLACED = 2.1
+APOSTROPHE = 0.3
+FIRST_LETTER = 0.5  # on top, since people rarely err there
+LAST_LETTER = 0.6  # on top, for a final s, d or r: rather another form of the word
+FURTHER = 0.5  # on top, for each slip but the first
+
+_VOWELS = frozenset("aeiouy")
+_APOSTROPHE = frozenset("'")
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_SOUNDS = "cs ck sz gj fv bp dt kq ao ei"
+_MAX_REMAINDER = 9  # letters between what both words share at the start and at the end
+
+
+def _close_letters() -> frozenset[str]:
+    pairs: set[str] = set(_SOUNDS.split())
+    for row in _ROWS:
+        pairs.update(map("".join, pairwise(row)))
+    for upper, lower in pairwise(_ROWS):
+        pairs.update(map("".join, zip(upper, lower, strict=False)))
+        pairs.update(map("".join, zip(upper[1:], lower, strict=False)))
+    return frozenset(pairs | {pair[::-1] for pair in pairs})
+
+
+_CLOSE = _close_letters()
+
+
+def cost(typed: str, meant: str, limit: float) -> float:
+    """The cheapest series of slips that turns `meant` into `typed`; FAR if above the limit.
+
+    1 us if the words are nearly or not at all alike, up to 30 us otherwise.
+    """
+    start = _shared(typed, meant)
+    end = _shared(typed[start:][::-1], meant[start:][::-1])
+    extra, missing = typed[start : len(typed) - end], meant[start : len(meant) - end]
+    if _is_hopeless(extra, missing, limit):
+        return FAR
+    # The price of leaving each letter out of one word or the other; FURTHER is in each slip.
+    extras = [_one_side(typed, i, EXTRA) for i in range(start, start + len(extra))]
+    omissions = [_one_side(meant, j, MISSING) for j in range(start, start + len(missing))]
+    above: list[float] = []
+    row = [0.0]
+    for price in omissions:
+        row.append(row[-1] + price)
+    for i, letter in enumerate(extra):
+        before, above, row = above, row, [row[0] + extras[i]]
+        first = FIRST_LETTER if start + i == 0 else 0.0
+        for j, other in enumerate(missing):
+            best = above[j] + (0.0 if letter == other else _replaced(letter, other) + first)
+            best = min(best, above[j + 1] + extras[i], row[j] + omissions[j])
+            if before and j and letter == missing[j - 1] and other == extra[i - 1]:
+                first_two = FIRST_LETTER if start + i == 1 else 0.0
+                best = min(best, before[j - 1] + TRANSPOSED + FURTHER + first_two)
+            row.append(best)
+        if min(row) > limit + FURTHER:
+            return FAR
+    total = max(0.0, row[-1] - FURTHER)
+    return total if total <= limit else FAR
+
+
+def _shared(a: str, b: str) -> int:
+    """How many letters the words share at the start."""
+    for count, (x, y) in enumerate(zip(a, b, strict=False)):
+        if x != y:
+            return count
+    return min(len(a), len(b))
+
+
+def _is_hopeless(extra: str, missing: str, limit: float) -> bool:
+    if not extra or not missing:
+        return (len(extra) + len(missing)) * (APOSTROPHE + FURTHER) > limit + FURTHER
+    if max(len(extra), len(missing)) > _MAX_REMAINDER:
+        return True
+    letters, others = set(extra), set(missing)
+    unshared = max(len(letters - others), len(others - letters - _APOSTROPHE))
+    return unshared * (VOWEL + FURTHER) > limit + FURTHER
+
+
+def _one_side(word: str, at: int, price: float) -> float:
+    """What it costs that only one of the words has this letter."""
+    letter = word[at]
+    if letter == "'":
+        return APOSTROPHE + FURTHER
+    if letter == word[at + 1 : at + 2] or (at and letter == word[at - 1]):
+        price = DOUBLED
+    if at == 0:
+        price += FIRST_LETTER
+    elif at == len(word) - 1 and letter in "sdr":
+        price += LAST_LETTER
+    return price + FURTHER
+
+
+def _replaced(letter: str, meant: str) -> float:
+    if letter in _VOWELS and meant in _VOWELS:
+        return VOWEL + FURTHER
+    return (CLOSE if letter + meant in _CLOSE else REPLACED) + FURTHER

@@ -1,0 +1,121 @@
+"""What may have been meant by an unknown word, and how likely each reading is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from contentlint.spelling.edits import FAR, cost
+from contentlint.spelling.lexicon import KNOWN, MISSPELT, NAME, Entry, Lexicon
+from contentlint.spelling.vocabulary import Vocabulary
+
+COST_WEIGHT = 1.1  # powers of ten of frequency that one unit of edits.cost outweighs
+CLOSE_BEHIND = 2.0  # how much less likely than the best another reading may be
+
+# The corrections on the list of known misspellings, in this order, are more likely than others.
+LISTED_BONUS, LISTED_RANK = 2.0, 0.3
+LISTED_FREQUENCY = 3.0  # they are taken to be at least so usual
+LISTED_COST = 4.0  # and not to cost more
+
+# One of these words and another run together are a slip; two others are a coinage.
+_SMALL_WORDS = """
+    a also an and any are as at be been but by can could did do for from get had has have he her his
+    how if in into is it its just like may more most my new no not of on one only or other our out
+    over she should so some than that the their them then there these they this to up us use was we
+    were what when where which who will with would you your
+"""
+_RUN_ON = frozenset(_SMALL_WORDS.split())
+RUN_ON_COST = 1.3
+# Two words in a row are less probable than one by about what both frequencies add up to.
+RUN_ON_LIKENESS, RUN_ON_LENGTH, RUN_ON_SHORT = -9.5, 0.175, 1.0
+
+
+class Meaning(NamedTuple):
+    """A word that may have been meant.
+
+    `likeness` is its frequency (see lexicon.Entry), less what the slips cost; `spelling` is how it
+    is usually written; `of_blog` tells that it is a word of the blog and not of the lexicon.
+    """
+
+    likeness: float
+    cost: float
+    spelling: str
+    is_name: bool = False
+    of_blog: bool = False
+
+
+NOTHING = Meaning(0.0, 5.0, "")
+
+
+def meanings(
+    own: Entry, lexicon: Lexicon, vocabulary: Vocabulary, floor: float, *, run_on: bool
+) -> list[Meaning]:
+    """The likely readings of a word, the likeliest first; none below the floor."""
+    found: dict[str, Meaning] = {}
+    if own.flags & MISSPELT:
+        for rank, spelling in enumerate(own.spellings):
+            found[spelling] = _listed(own.word, spelling, rank, lexicon)
+        floor = max(floor, *(meaning.likeness - CLOSE_BEHIND for meaning in found.values()))
+    longest, difference = _reach(own.word)
+    of_blog = [entry for entry in vocabulary.like(own.word) if not _is_listed(entry.word, lexicon)]
+    for number, entry in enumerate([*of_blog, *lexicon.like(own.word, difference, floor)]):
+        limit = min(longest, (entry.frequency - floor) / COST_WEIGHT)
+        if limit > 0 and entry.word not in found:
+            price = cost(own.word, entry.word, limit)
+            if price < FAR:
+                likeness = entry.frequency - COST_WEIGHT * price
+                floor = max(floor, likeness - CLOSE_BEHIND)
+                found[entry.word] = Meaning(likeness, price, *_usual(entry), number < len(of_blog))
+    if run_on:
+        best = _as_two_words(own.word, lexicon)
+        if best.spelling and best.likeness >= floor:
+            found[best.spelling] = best
+    return sorted(found.values(), key=_likeliest_first)
+
+
+def _listed(word: str, spelling: str, rank: int, lexicon: Lexicon) -> Meaning:
+    entry = lexicon.entry(spelling) or Entry(spelling, KNOWN, 0.0, ())
+    price = min(cost(word, spelling, FAR), LISTED_COST)
+    frequency = max(entry.frequency, LISTED_FREQUENCY)
+    likeness = frequency - COST_WEIGHT * price + LISTED_BONUS - LISTED_RANK * rank
+    return Meaning(likeness, price, *_usual(entry))
+
+
+def _is_listed(word: str, lexicon: Lexicon) -> bool:
+    entry = lexicon.entry(word)
+    return entry is not None and entry.flags & MISSPELT != 0
+
+
+def _as_two_words(word: str, lexicon: Lexicon) -> Meaning:
+    """The best way to read the word as two words without a blank; one of them is small."""
+    best = NOTHING
+    for at in range(1, len(word)):
+        parts = word[:at], word[at:]
+        if parts[0] in _RUN_ON or parts[1] in _RUN_ON:
+            first, second = map(lexicon.entry, parts)
+            if first and second and first.flags & second.flags & KNOWN:
+                likeness = RUN_ON_LIKENESS + first.frequency + second.frequency
+                likeness += RUN_ON_LENGTH * len(word)
+                likeness -= RUN_ON_SHORT * sum(max(0, 3 - len(part)) for part in parts)
+                if likeness > best.likeness:
+                    best = Meaning(likeness, RUN_ON_COST, " ".join(parts))
+    return best
+
+
+def _reach(word: str) -> tuple[float, int]:
+    """How much slips in a word of this length may cost, and how many letters they may add."""
+    if len(word) < 5:
+        return 2.2, 1
+    if len(word) < 7:
+        return 3.2, 2
+    return (4.2, 3) if len(word) < 11 else (5.5, 3)
+
+
+def _usual(entry: Entry) -> tuple[str, bool]:
+    """How a word is usually written, and whether it is a name."""
+    if not entry.flags & NAME:
+        return entry.word, False
+    return (entry.spellings[0] if entry.spellings else entry.word.capitalize()), True
+
+
+def _likeliest_first(meaning: Meaning) -> tuple[float, str]:
+    return -meaning.likeness, meaning.spelling

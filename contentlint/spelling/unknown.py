@@ -1,0 +1,226 @@
+"""The unknown words of one file: where they stand and what stands around them.
+
+Nothing here knows the blog, so a file's candidates can be cached. Known words cost next to
+nothing: a document's words come as a set, and each distinct one is looked up once per process.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple, TypeAlias
+
+from contentlint.spelling.lexicon import Lexicon, key, without_accents
+
+# What stands around a candidate, as bits of Candidate.context.
+CAPITALISED = 1  # the first letter only
+ALL_CAPS = 2
+INNER_CAPS = 4  # GrimoireLab, iPhone
+SENTENCE_START = 8  # this and the next two are told of words with a capital only
+TITLE_LINE = 16  # most words of the line are capitalised
+BY_CAPITAL = 32  # the word before or after is capitalised, as in a person's name
+HYPHENATED = 64
+CROWDED = 128  # several other unknown words nearby: a foreign or technical passage
+CURLY = 256  # the text has curly apostrophes
+
+
+class Candidate(NamedTuple):
+    """An unknown word as written, its place in characters of the source, and its context bits."""
+
+    word: str
+    start: int
+    end: int
+    context: int
+
+
+Pieces: TypeAlias = tuple[tuple[int, int], ...]  # where unknown words stand in a coarse token
+
+_WINDOW = 160  # how far around a word is looked; the bound keeps a file of one line linear
+_NEARBY, _CROWD = 60, 3  # so many other candidates within so many characters are a crowd
+_ONE_BY_ONE = 100  # unknown tokens to search one by one; for more, one pass is cheaper
+_SHORT_CAPITALS = 6  # up to so many letters in capitals are an abbreviation
+
+# Letters with their marks, soft hyphens and joiners.
+_LATIN = "A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿﬀ-ﬆ\u0300-\u036f\u00ad\u200b-\u200d\u2060"
+_LATIN_WORD = re.compile(rf"[{_LATIN}]+(?:['’][{_LATIN}]+)*")
+_ANY_WORD = re.compile(rf"(?:[^\W\d_]|[{_LATIN}])+(?:['’](?:[^\W\d_]|[{_LATIN}])+)*")
+# A coarse token: all but blanks and the ASCII that Document.words cuts at; in lower case.
+_COARSE = re.compile(r"[^\s\x00-\x26\x28-\x2f\x3a-\x5e\x60\x7b-\x7f]+")
+_NO_WORD = re.compile(r"[0-9_]")
+_CONTRACTION = re.compile(r"(?:n't|'(?:s|d|ll|ve|re|m))$")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_SIGNS = frozenset("@/\\#$=<>{}~^&+%|`_")  # beside a word: a path, a handle, code
+_OPENING = "\"'“‘([*_"
+_CUT = re.compile("[\0\n]")
+_ASCII_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def candidates(mask: str, words: AbstractSet[str], lexicon: Lexicon) -> tuple[Candidate, ...]:
+    """Find the unknown words of a text, in order.
+
+    `mask` is the source with NUL for every character that is not prose, and `words` the set of
+    its coarse tokens: lower-case ASCII, digits, `_`, straight apostrophes and all that is not
+    ASCII, cut at everything else.
+    """
+    unknown = _unknown(words, lexicon)
+    if not unknown:
+        return ()
+    folded = mask.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+    curly = CURLY if "’" in mask else 0
+    found: list[Candidate] = []
+    for at, pieces in _places(folded.replace("’", "'"), unknown):
+        for first, last in pieces:
+            start, end = at + first, at + last
+            if not (_is_vetoed(mask, start, end) or _is_glued(mask, start, end, lexicon)):
+                context = curly | _context(mask, start, end)
+                found.append(Candidate(mask[start:end], start, end, context))
+    found.sort(key=_start)
+    return tuple(_mark_crowds(found))
+
+
+def _unknown(words: AbstractSet[str], lexicon: Lexicon) -> dict[str, Pieces]:
+    """The tokens that hold unknown words, each looked up once in the life of the lexicon."""
+    found: dict[str, Pieces] = {}
+    for token in words - lexicon.fine_tokens:
+        pieces = lexicon.split_tokens.get(token)
+        if pieces is None:
+            pieces = tuple(_unknown_pieces(token, lexicon))
+            if not pieces:
+                lexicon.fine_tokens.add(token)
+                continue
+            lexicon.split_tokens[token] = pieces
+        found[token] = pieces
+    return found
+
+
+def _unknown_pieces(token: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    if _NO_WORD.search(token) or lexicon.is_known(token):
+        return
+    for match in _ANY_WORD.finditer(token):
+        word = key(match[0])
+        stem = _CONTRACTION.sub("", word)
+        if _LATIN_WORD.fullmatch(match[0]) and len(stem) > 1 and not _is_fine(word, stem, lexicon):
+            possessive = stem != word and word.endswith("'s")
+            yield match.start(), match.end() - (2 if possessive else 0)
+
+
+def _is_fine(word: str, stem: str, lexicon: Lexicon) -> bool:
+    return (
+        lexicon.is_known(word)
+        or (stem != word and lexicon.is_known(stem))
+        or (not stem.isascii() and lexicon.is_known(without_accents(stem)))
+    )
+
+
+def _places(folded: str, unknown: dict[str, Pieces]) -> Iterator[tuple[int, Pieces]]:
+    """Where the unknown tokens stand in the lower-case text."""
+    if len(unknown) > _ONE_BY_ONE:
+        for match in _COARSE.finditer(folded):
+            pieces = unknown.get(match[0])
+            if pieces:
+                yield match.start(), pieces
+        return
+    for token, pieces in unknown.items():
+        end = 0
+        while (start := folded.find(token, end)) >= 0:
+            end = start + len(token)
+            if not (_COARSE.match(folded, end) or _COARSE.match(folded[start - 1 : start])):
+                yield start, pieces
+
+
+def _is_vetoed(mask: str, start: int, end: int) -> bool:
+    """Whether this is no word of its own: an abbreviation, or a part of something else."""
+    word = mask[start:end]
+    capitals = word.removesuffix("s")
+    if len(capitals) <= _SHORT_CAPITALS and capitals.isupper():
+        return True
+    before, after = mask[start - 1 : start], mask[end : end + 1]
+    if before in _SIGNS or after in _SIGNS:
+        return True
+    if after in (".", ":") and mask[end + 1 : end + 2].isalnum():
+        return not mask[end + 1].isupper()  # a file name; but "it.Then" only lacks a blank
+    if before in (".", ":") and mask[start - 2 : start - 1].isalnum():
+        return not word[0].isupper()
+    return False
+
+
+def _is_glued(mask: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether only markup stands between this and another part of the word: `**c**ompile`.
+
+    The mask does not tell markup inside a word from that between two blocks, so the other part
+    must be one letter, or make a known word of this one.
+    """
+    word = mask[start:end]
+    if mask[start - 1 : start] == "\0":
+        before = mask[max(0, start - _WINDOW) : start].rstrip("\0")
+        part = before[len(before.rstrip(_ASCII_LETTERS)) :]
+        if len(part) == 1 or (part and lexicon.is_known(key(part + word))):
+            return True
+    if mask[end : end + 1] == "\0":
+        after = mask[end : end + _WINDOW].lstrip("\0")
+        part = after[: len(after) - len(after.lstrip(_ASCII_LETTERS))]
+        return len(part) == 1 or (part != "" and lexicon.is_known(key(word + part)))
+    return False
+
+
+def _context(mask: str, start: int, end: int) -> int:
+    bits = _case(mask[start:end])
+    if mask[start - 1 : start] == "-" or mask[end : end + 1] == "-":
+        bits |= HYPHENATED
+    if not bits & (CAPITALISED | INNER_CAPS):
+        return bits
+    before = mask[max(0, start - _WINDOW) : start]
+    after = mask[end : end + _WINDOW]
+    if _starts_sentence(before):
+        bits |= SENTENCE_START
+    if _is_title(_CUT.split(before)[-1] + _CUT.split(after, maxsplit=1)[0]):
+        bits |= TITLE_LINE
+    if _neighbour(before, -1)[:1].isupper() or _neighbour(after, 0)[:1].isupper():
+        bits |= BY_CAPITAL
+    return bits
+
+
+def _case(word: str) -> int:
+    if word == word.lower():
+        return 0
+    if word == word.upper():
+        return ALL_CAPS
+    return CAPITALISED if word[1:] == word[1:].lower() else INNER_CAPS
+
+
+def _starts_sentence(before: str) -> bool:
+    """Whether a word with this before it opens a sentence, heading or list item."""
+    before = before.rstrip(_OPENING)
+    text = before.rstrip("\0")
+    if text != before and not text[-1:].isspace():
+        return True  # another block, or the start of the file; before inline markup is a blank
+    text = text.rstrip()
+    return text == "" or text[-1] in ".!?:"
+
+
+def _is_title(rest: str) -> bool:
+    long_words = _LONG_WORD.findall(rest)
+    capitalised = sum(1 for word in long_words if word[0].isupper())
+    return len(long_words) > 1 and capitalised * 3 >= len(long_words) * 2
+
+
+def _neighbour(text: str, which: int) -> str:
+    """The adjoining word (-1: the last of the text, 0: the first) if one blank is between."""
+    if text[-1:] != " " if which else text[:1] != " ":
+        return ""
+    return text.strip(" ").split(" ")[which]
+
+
+def _mark_crowds(found: list[Candidate]) -> Iterator[Candidate]:
+    starts = [candidate.start for candidate in found]
+    for candidate in found:
+        first = bisect_left(starts, candidate.start - _NEARBY)
+        last = bisect_right(starts, candidate.end + _NEARBY)
+        crowded = last - first > _CROWD
+        yield candidate._replace(context=candidate.context | CROWDED) if crowded else candidate
+
+
+def _start(candidate: Candidate) -> int:
+    return candidate.start

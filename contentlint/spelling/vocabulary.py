@@ -1,0 +1,86 @@
+"""The blog's own words: what the lexicon does not know, and how often the posts use it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from contentlint.spelling.lexicon import NAME, Entry, key, shortened, skeleton
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+RECURRING_POSTS, RECURRING_USES = 2, 4  # either makes a word one that may have been meant
+
+
+class Usage(NamedTuple):
+    """How a blog uses an unknown word: in how many posts, how often, and how it is written."""
+
+    posts: int
+    uses: int
+    spelling: str
+
+
+class Vocabulary:
+    """The unknown words of a blog.
+
+    `usage` is by `lexicon.key` of the word; `named` holds the keys of the words in tags, titles
+    and authors.
+    """
+
+    __slots__ = ("_by_shape", "named", "usage")
+
+    def __init__(self, usage: Mapping[str, Usage], named: AbstractSet[str] = frozenset()) -> None:
+        self.usage = usage
+        self.named = named
+        self._by_shape: dict[bytes, dict[str, None]] | None = None
+
+    @classmethod
+    def of(cls, files: Iterable[Iterable[str]], names: Iterable[str] = ()) -> Vocabulary:
+        """Count the words (as written, with repetitions) of the candidates of each file.
+
+        `names` are tags and authors as the front matter has them.
+        """
+        named = frozenset(key(word) for name in names for word in _WORD.findall(name))
+        posts: dict[str, int] = {}
+        written: dict[str, dict[str, int]] = {}
+        for words in files:
+            seen: set[str] = set()
+            for word in words:
+                spellings = written.setdefault(key(word), {})
+                spellings[word] = spellings.get(word, 0) + 1
+                seen.add(key(word))
+            for word in seen:
+                posts[word] = posts.get(word, 0) + 1
+        return cls({word: _usage(posts[word], forms) for word, forms in written.items()}, named)
+
+    def like(self, word: str) -> list[Entry]:
+        """The recurring words whose skeleton is at most one edit from that of the word."""
+        if self._by_shape is None:
+            self._by_shape = self._index()
+        shape = skeleton(word.encode("utf-8", "replace"))
+        found: dict[str, None] = {}
+        for near in (shape, *sorted(shortened(shape))):
+            found.update(self._by_shape.get(near, ()))
+        found.pop(word, None)
+        return [self._entry(own) for own in found]
+
+    def _index(self) -> dict[bytes, dict[str, None]]:
+        """The recurring words by their skeletons, whole and without any one letter."""
+        index: dict[bytes, dict[str, None]] = {}
+        for word, usage in self.usage.items():
+            if usage.posts >= RECURRING_POSTS or usage.uses >= RECURRING_USES:
+                shape = skeleton(word.encode("utf-8", "replace"))
+                for near in (shape, *shortened(shape)):
+                    index.setdefault(near, {})[word] = None
+        return index
+
+    def _entry(self, word: str) -> Entry:
+        usage = self.usage[word]
+        return Entry(word, NAME, 3.0 + math.log10(usage.uses), (usage.spelling,))
+
+
+def _usage(posts: int, forms: dict[str, int]) -> Usage:
+    spelling = max(forms, key=lambda form: (forms[form], form))
+    return Usage(posts, sum(forms.values()), spelling)
