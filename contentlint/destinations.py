@@ -6,7 +6,9 @@ import re
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # RFC 3986, 3.1
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{|^\{")
-_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|ico|bmp|pdf|zip|mp[34]|webm|css|js)$", re.I)
+_FILE = re.compile(
+    r"\.(?:png|jpe?g|gif|webp|svg|avif|ico|bmp|pdf|zip|mp[34]|webm|css|js)$", re.IGNORECASE
+)
 
 
 def local_path(destination: str) -> str | None:

@@ -196,9 +196,8 @@ class Document:
         for path, field in self._text_fields():
             key = ".".join(part for part in path if isinstance(part, str))
             destination = self.value(*path)
-            if key in IMAGE_KEYS and field.text is not None and isinstance(destination, str):
-                if destination:
-                    yield self._front_matter_image(key, destination, field.text)
+            if key in IMAGE_KEYS and field.text and isinstance(destination, str) and destination:
+                yield self._front_matter_image(key, destination, field.text)
 
     def _front_matter_image(self, key: str, destination: str, span: Span) -> Image:
         alt_path = IMAGE_KEYS[key].split(".")

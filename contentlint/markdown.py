@@ -8,7 +8,8 @@ definition lists, math and heading attributes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from typing import Any, Literal, NamedTuple, cast
 
 import pyromark
@@ -34,6 +35,22 @@ IMAGE_SHORTCODES = frozenset({"figure", "img", "image", "picture"})
 LinkKind = Literal["inline", "reference", "autolink", "bare", "html"]
 ImageKind = Literal["inline", "reference", "html", "shortcode", "front-matter"]
 RunKind = Literal["paragraph", "heading", "item", "cell", "html", "alt", "title", "front-matter"]
+
+
+_RUNS: dict[str, RunKind] = {
+    "Paragraph": "paragraph",
+    "Item": "item",
+    "TableCell": "cell",
+    "DefinitionListTitle": "item",
+    "DefinitionListDefinition": "item",
+}
+_INLINE = ("Link", "Image", "Emphasis", "Strong", "Strikethrough")
+_BREAKS = frozenset({"SoftBreak", "HardBreak"})
+_AMPERSAND = ord("&")
+
+_DESTINATION = re.compile(r"[ \t\r\n>]*(?:<((?:[^<>\n\\]|\\.)*)>|((?:[^\s\\]|\\.)*))", re.DOTALL)
+_TITLE = re.compile(r"""["'(]((?s:.)*)["')]""")
+_BARE_URL = re.compile(r"https?://[^\s<>\0]+")
 
 
 class Link(NamedTuple):
@@ -220,7 +237,8 @@ class _Reader:
             "InlineHtml": self._inline_html,
             "Html": self._html_line,
         }
-        for event, where in pyromark.events_with_range(self.markdown, options=_OPTIONS):
+        events = pyromark.events_with_range(self.markdown, options=_OPTIONS)
+        for event, where in cast("Iterable[tuple[Any, Any]]", events):
             if type(event) is str:
                 if event in _BREAKS:
                     spans.append((where["start"], where["end"]))
@@ -265,8 +283,8 @@ class _Reader:
         return found
 
     def _read_runs(self) -> None:
-        starts = [*self._run_starts, ("paragraph", len(self.prose))]
-        for (kind, first), (_, after) in zip(starts, starts[1:], strict=False):
+        ends = [first for _, first in self._run_starts[1:]] + [len(self.prose)]
+        for (kind, first), after in zip(self._run_starts, ends, strict=True):
             if first < after:
                 span = Span(self.prose[first][0], self.prose[after - 1][1])
                 self.runs.append(Run(kind, span))
@@ -337,10 +355,11 @@ class _Reader:
 
     def _with_templates(self, text: str, start: int, end: int) -> str:
         """A heading's text with NUL where a template stands in it."""
-        for template in self.templates:
-            a, b = template.span
-            if start <= a and b <= end:
-                text = text.replace("x" * (b - a), NUL, 1)
+        index = bisect_left(self.templates, (Span(start, 0),))
+        while index < len(self.templates) and self.templates[index].span.end <= end:
+            a, b = self.templates[index].span
+            text = text.replace("x" * (b - a), NUL, 1)
+            index += 1
         return text
 
     def _end_link(self, end: int) -> None:
@@ -353,10 +372,11 @@ class _Reader:
             self.code.append(Span(span.start - 1, span.end + 1))
             return
         text = Span(self.at(start) + 1, self.at(max(self._last, start + 1)))
-        span = self._destination(value, text.end, end)
-        if span is not None:
+        destination = self._destination(value, text.end, end)
+        if destination is not None:
             written: LinkKind = "inline" if kind == "Inline" else "reference"
-            self.links.append(Link(written, self._as_written(span, value), span, text))
+            url = self._as_written(destination, value)
+            self.links.append(Link(written, url, destination, text))
 
     def _end_image(self, end: int) -> None:
         value, start, texts = self._open.pop()
@@ -534,30 +554,6 @@ class _Reader:
         return Image("shortcode", destination, src, alt, alt_span or template.span)
 
 
-_RUNS: dict[str, RunKind] = {
-    "Paragraph": "paragraph",
-    "Item": "item",
-    "TableCell": "cell",
-    "DefinitionListTitle": "item",
-    "DefinitionListDefinition": "item",
-}
-_INLINE = ("Link", "Image", "Emphasis", "Strong", "Strikethrough")
-_BREAKS = frozenset({"SoftBreak", "HardBreak"})
-_AMPERSAND = ord("&")
-
-_DESTINATION = re.compile(r"[ \t\r\n>]*(?:<((?:[^<>\n\\]|\\.)*)>|((?:[^\s\\]|\\.)*))", re.DOTALL)
-_TITLE = re.compile(r"""["'(]((?s:.)*)["')]""")
-_BARE_URL = re.compile(r"https?://[^\s<>\0]+")
-
-
-def _trim_url(url: str) -> str:
-    """Leave off what GFM does not count to a bare URL: punctuation at its end."""
-    trimmed = url.rstrip("?!.,:;*_~'\"")
-    while trimmed.endswith(")") and trimmed.count(")") > trimmed.count("("):
-        trimmed = trimmed[:-1].rstrip("?!.,:;*_~'\"")
-    return trimmed
-
-
 def _label(label: str) -> str:
     """A link label as CommonMark matches it: case folded, white space collapsed."""
     return " ".join(label.casefold().split())
@@ -597,10 +593,12 @@ def _bare_urls(mask: str, links: list[Link], start: int) -> list[Link]:
 
 def _trim_url(url: str) -> str:
     """Leave off what GFM does not count to a bare URL: punctuation at its end."""
-    trimmed = url.rstrip("?!.,:;*_~'\"")
-    while trimmed.endswith(")") and trimmed.count(")") > trimmed.count("("):
-        trimmed = trimmed[:-1].rstrip("?!.,:;*_~'\"")
-    return trimmed
+    end = len(url)
+    surplus = url.count(")") - url.count("(")
+    while end and (url[end - 1] in "?!.,:;*_~'\"" or (url[end - 1] == ")" and surplus > 0)):
+        surplus -= url[end - 1] == ")"
+        end -= 1
+    return url[:end]
 
 
 # URLs, e-mail addresses, handles and emoji codes stand in prose, but are none. Each pattern begins

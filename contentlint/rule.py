@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contentlint.facts import Facts
     from contentlint.site import Site
 
-O = TypeVar("O", bound=Options)
+AnyOptions = TypeVar("AnyOptions", bound=Options)
 
 RULE_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*")
 

@@ -127,7 +127,7 @@ class Site:
                     yield posixpath.dirname(parent)
 
     def _has(self, path: str) -> bool:
-        if path.startswith("..") or path.startswith("/"):
+        if path.startswith(("..", "/")):
             return False
         known = self._exists.get(path)
         if known is None:

@@ -65,8 +65,9 @@ def findings(
     with tempfile.TemporaryDirectory() as folder:
         root = os.path.realpath(folder)
         data = post if isinstance(post, bytes) else post.encode("utf-8", "surrogatepass")
-        for name, content in {**(files or {}), path: data}.items():
-            _write(os.path.join(root, name), content)
+        for name, content in (files or {}).items():
+            _write(os.path.join(root, name), content.encode("utf-8"))
+        _write(os.path.join(root, path), data)
         posts = [name for name in (*(files or {}), path) if name.endswith((".md", ".mdx"))]
         every = tuple(os.path.join(root, name) for name in dict.fromkeys(posts))
         blog = Blog(root, (os.path.join(root, path),), every)
@@ -111,7 +112,7 @@ def mend(post: str, found: list[Finding]) -> str:
     return post
 
 
-def _write(path: str, content: str | bytes) -> None:
+def _write(path: str, data: bytes) -> None:
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as handle:
-        handle.write(content.encode("utf-8") if isinstance(content, str) else content)
+        handle.write(data)

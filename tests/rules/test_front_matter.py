@@ -7,7 +7,7 @@ from contentlint.schema import load
 
 from contentlint.document import Document
 from contentlint.plugins import bundled
-from contentlint.testing import flags, mark, silent, unmark
+from contentlint.testing import findings, flags, mark, silent, unmark
 from contentlint.text import Source
 
 RULES = {rule.id: rule for rule in bundled()}
@@ -25,16 +25,9 @@ syntax, duplicate_key = RULES["front-matter/syntax"], RULES["front-matter/duplic
     ],
 )
 def test_the_place_of_a_syntax_error(post):
-    (found,) = [f for f in [*map(lambda f: f, _found(syntax, post))][:1]]
-    expected = unmark(post)[1][0]
-    # The parser's own place: line and column at least; how long it is, is ours to choose.
-    assert found.span.start == expected.start, mark(unmark(post)[0], [found.span])
-
-
-def _found(rule, post):
-    from contentlint.testing import findings
-
-    return findings(rule, unmark(post)[0])
+    text, (expected,) = unmark(post)
+    first, *_ = findings(syntax, text)
+    assert first.span.start == expected.start, mark(text, [first.span])
 
 
 def test_the_body_is_linted_all_the_same():

@@ -81,3 +81,17 @@ def test_only_the_certain_tier_is_fixed():
     (guessed,) = findings(misspelling, "A refuigerator hums.\n")
     assert listed.fix is not None
     assert guessed.fix is None
+
+
+GERMAN = (
+    "Die meisten Geräte lassen sich leicht reparieren, wenn man weiß, wo der Fehler liegt. Zuerst "
+    "zieht man den Stecker, danach nimmt man die Abdeckung ab und prüft, ob Wasser im Behälter "
+    "steht. Ein verstopfter Filter ist die häufigste Ursache und schnell gereinigt.\n"
+)
+
+
+def test_a_post_in_another_language_is_not_checked_as_english():
+    silent(misspelling, GERMAN)
+    silent(misspelling, "你好世界。我们写代码，" * 40 + "teh seperate recieve\n")
+    silent(misspelling, "---\nlang: nl\n---\nEen koelkast, seperate recieve.\n")
+    flags(misspelling, "---\nlang: en-GB\n---\nA ⟦seperate⟧ room.\n")
