@@ -9,6 +9,7 @@ from contentlint.options import Options, option
 from contentlint.rule import Example, Rule, file_rule, site_rule
 from contentlint.site import Site
 from contentlint.slugs import loose_id, nearest
+from contentlint.spelling import Verdict
 from contentlint.text import Source, Span
 from contentlint.words import plain_words, tag_key
 
@@ -26,6 +27,7 @@ __all__ = [
     "Site",
     "Source",
     "Span",
+    "Verdict",
     "file_rule",
     "local_path",
     "loose_id",

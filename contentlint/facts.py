@@ -34,15 +34,17 @@ class Tag(NamedTuple):
 class Facts(NamedTuple):
     """The facts of one post. `path` is relative to the site's root, with `/` separators.
 
-    `slugs` are the last parts of the URLs that it may have. `ids` are what fragments may name: those of headings (as GitHub makes them, see slugs.py) and
-    of raw HTML. `dynamic` tells that templates may print more of them. `unknown` are the words
-    that the lexicon does not know; none are told of a post in another language.
+    `slugs` are the last parts of the URLs that it may have, `body` is the offset at which the
+    Markdown begins. `ids` are what fragments may name: those of headings (as GitHub makes them, see
+    slugs.py) and of raw HTML; `dynamic` tells that templates may print more of them. `unknown` are
+    the words that the lexicon does not know; none are told of a post in another language.
     """
 
     path: str
     title: str
     slugs: tuple[str, ...]
     draft: bool
+    body: int
     links: tuple[Link, ...]
     images: tuple[Image, ...]
     ids: tuple[str, ...]
@@ -63,6 +65,7 @@ def collect(document: Document, path: str, lexicon: Lexicon) -> Facts:
         title=title if isinstance(title, str) else "",
         slugs=tuple(_slugs(document, path)),
         draft=document.value("draft") is True or document.value("published") is False,
+        body=document.body,
         links=tuple(document.links),
         images=tuple(document.images),
         ids=tuple(_ids(document)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from contentlint.api import Edit, Example, Facts, Fix, Problem, Site, Span, site_rule
+from contentlint.api import Edit, Example, Facts, Fix, Problem, Site, Span, Verdict, site_rule
 
 
 @site_rule(
@@ -39,13 +39,20 @@ def misspelling(page: Facts, site: Site) -> Iterator[Problem]:
         if verdict is None:
             continue
         hint = f"; did you mean `{verdict.suggestions[0]}`?" if verdict.suggestions else ""
-        fix = None
-        if verdict.certain and len(verdict.suggestions) == 1:
-            fix = Fix((Edit(Span(start, end), verdict.suggestions[0]),))
         yield Problem(
             Span(start, end),
             f"`{word}` is misspelt{hint}",
             verdict.suggestions,
-            fix,
+            _fix(verdict, Span(start, end), page),
             verdict.severity,
         )
+
+
+def _fix(verdict: Verdict, span: Span, page: Facts) -> Fix | None:
+    """Mend what stands on the list of known misspellings; nothing is guessed."""
+    if not verdict.certain or len(verdict.suggestions) != 1:
+        return None
+    word = verdict.suggestions[0]
+    if span.start < page.body and "'" in word:
+        return None  # an apostrophe would end a quoted string of the front matter
+    return Fix((Edit(span, word),))

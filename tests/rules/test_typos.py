@@ -83,6 +83,12 @@ def test_only_the_certain_tier_is_fixed():
     assert guessed.fix is None
 
 
+def test_a_fix_never_puts_an_apostrophe_into_a_front_matter_string():
+    (title, body) = findings(misspelling, "---\ntitle: 'We didnt know'\n---\nWe didnt know.\n")
+    assert title.fix is None
+    assert body.fix is not None
+
+
 GERMAN = (
     "Die meisten Geräte lassen sich leicht reparieren, wenn man weiß, wo der Fehler liegt. Zuerst "
     "zieht man den Stecker, danach nimmt man die Abdeckung ab und prüft, ob Wasser im Behälter "
