@@ -19,6 +19,9 @@ def encoding(document: Document) -> Iterator[Problem]:
         yield Problem(Span(0, 0), message)
         return
     places = _joined(source.undecodable)
+    if len(source.undecodable) > max(_MOST, len(source.text) // 10):
+        yield Problem(places[0], "this file is no text, or not in UTF-8; is it an image?")
+        return
     for place in places[:_MOST]:
         yield Problem(place, "this is no UTF-8; save the file as UTF-8 and write it again")
     if len(places) > _MOST:

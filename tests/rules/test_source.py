@@ -25,9 +25,14 @@ def test_each_run_of_bad_bytes_is_one_finding(data, places):
 
 
 def test_a_file_in_another_encoding_is_not_reported_a_thousand_times():
-    found = findings(encoding, b"\xe9 " * 1000)
+    found = findings(encoding, b"caf\xe9 au lait, twice a day\n" * 1000)
     assert len(found) == 11
     assert "990 more" in found[-1].message
+
+
+def test_a_binary_file_is_reported_once():
+    (found,) = findings(encoding, bytes(range(256)) * 100)
+    assert "no text" in found.message
 
 
 def test_utf16_is_named():
