@@ -1,0 +1,129 @@
+"""Fixtures for all tests: no network in this process, and real installations for the slow tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+Done = subprocess.CompletedProcess[str]
+
+PROJECT = Path(__file__).resolve().parent.parent
+NOT_SOURCE = (
+    ".git", ".venv", "build", "dist", "__pycache__", "*.egg-info", ".hypothesis", ".*_cache",
+)  # fmt: skip
+
+# A machine that is busy with other things makes no test fail.
+settings.register_profile("contentlint", deadline=None, print_blob=True)
+settings.load_profile("contentlint")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Nothing under test may reach out; pip, in its own process, may."""
+
+    def refuse(*arguments: object) -> None:
+        raise AssertionError(f"a test tried to reach the network: {arguments[1:]}")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", refuse)
+        yield
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The checkout."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def source_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the checkout as it stands now, without what builds and tools leave behind."""
+    copy = tmp_path_factory.mktemp("source") / "contentlint"
+    shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns(*NOT_SOURCE))
+    return copy
+
+
+@pytest.fixture(scope="session")
+def new_environment(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[], Environment]:
+    """Makes a virtual environment with nothing in it but pip."""
+    return lambda: Environment(tmp_path_factory.mktemp("environment") / "venv")
+
+
+@pytest.fixture(scope="session")
+def wheel(source_tree: Path, new_environment: Callable[[], Environment], tmp_path_factory) -> Path:
+    """The wheel that pip builds of the checkout as it stands now."""
+    return new_environment().build_wheel(source_tree, tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def installed(wheel: Path, new_environment: Callable[[], Environment]) -> Environment:
+    """A virtual environment with the wheel and what it depends on, and nothing else."""
+    environment = new_environment()
+    environment.pip("install", str(wheel))
+    return environment
+
+
+class Environment:
+    """A virtual environment of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        run([sys.executable, "-m", "venv", str(folder)])
+        self.bin = folder / ("Scripts" if os.name == "nt" else "bin")
+        self.python = str(self.bin / "python")
+
+    def pip(self, *arguments: str) -> None:
+        run([self.python, "-m", "pip", "--quiet", *arguments])
+
+    def build_wheel(self, source: Path, folder: Path) -> Path:
+        """Let pip build a wheel of a source tree or sdist."""
+        self.pip("wheel", "--no-deps", "--wheel-dir", str(folder), str(source))
+        (wheel,) = folder.glob("*.whl")
+        return wheel
+
+    def contentlint(self, *arguments: str, cwd: Path) -> Done:
+        """Run the `contentlint` command of this environment, whatever its exit status."""
+        return run([str(self.bin / "contentlint"), *arguments], cwd=cwd, check=False)
+
+
+@pytest.fixture(scope="session", name="run")
+def _run() -> Callable[..., Done]:
+    """`run`, for tests."""
+    return run
+
+
+def run(
+    command: list[str],
+    *,
+    cwd: Path | None = None,
+    check: bool = True,
+    env: Mapping[str, str] | None = None,
+) -> Done:
+    """Run a command to its end, without the Python and Git settings of this process.
+
+    Its output is text. With `check`, a failure shows what the command said.
+    """
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "GIT_"))}
+    environment |= {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", **(env or {})}
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if check and done.returncode:
+        pytest.fail(f"{' '.join(command)}\nexit {done.returncode}\n{done.stdout}\n{done.stderr}")
+    return done
