@@ -1,0 +1,164 @@
+"""The pre-commit hook, run by the real pre-commit in a real repository, from this very tree."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+POST = """\
+---
+title: The dishwasher and its filter
+tags: [Dishwasher]
+---
+Clean the filter once a month, as [the plan](chores.md) says.
+"""
+CHORES = """\
+---
+title: A plan for the chores
+tags: [Dishwasher]
+---
+One of them each weekend.
+"""
+
+
+class Git:
+    """A Git repository."""
+
+    def __init__(self, folder: Path, run, **env: str) -> None:
+        self.folder = folder
+        self.env = {
+            "GIT_CONFIG_GLOBAL": "/dev/null",
+            "GIT_CONFIG_SYSTEM": "/dev/null",
+            "GIT_AUTHOR_NAME": "Ada",
+            "GIT_AUTHOR_EMAIL": "ada@example.org",
+            "GIT_COMMITTER_NAME": "Ada",
+            "GIT_COMMITTER_EMAIL": "ada@example.org",
+            **env,
+        }
+        self._run = run
+        folder.mkdir(exist_ok=True)
+        self("init", "--quiet", "--initial-branch=main")
+
+    def __call__(self, *arguments: str, below: str = ".", check: bool = True):
+        command = ["git", "-c", "core.quotePath=false", *arguments]
+        return self._run(command, cwd=self.folder / below, check=check, env=self.env)
+
+    def run(self, command: list[str], below: str = ".", check: bool = False):
+        return self._run(command, cwd=self.folder / below, check=check, env=self.env)
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file and stage it."""
+        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / path).write_text(text, encoding="utf-8")
+        self("add", "--", path)
+
+
+@pytest.fixture(scope="module")
+def hook_repository(source_tree, run, tmp_path_factory):
+    """This project as a repository with one commit, such as pre-commit clones."""
+    git = Git(source_tree, run)
+    git("add", "--all")
+    git("commit", "--quiet", "--message", "All of it")
+    return git
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory):
+    """The folder in which pre-commit keeps the hook's environment: made once for all tests."""
+    return tmp_path_factory.mktemp("pre-commit")
+
+
+@pytest.fixture
+def blog(tmp_path, run, cache):
+    """A small blog in a repository of its own, without a hook so far."""
+    git = Git(tmp_path / "blog", run, PRE_COMMIT_HOME=str(cache))
+    git.write("hugo.toml", 'title = "At home"\n')
+    git.write("content/posts/chores.md", CHORES)
+    git.write("content/posts/hob.md", CHORES.replace("chores", "hob"))
+    git("commit", "--quiet", "--message", "The blog")
+    return git
+
+
+@pytest.fixture
+def guarded(blog, hook_repository):
+    """The blog with the hook installed, as the README tells to."""
+    revision = hook_repository("rev-parse", "HEAD").stdout.strip()
+    blog.write(
+        ".pre-commit-config.yaml",
+        f"repos:\n- repo: {hook_repository.folder}\n  rev: {revision}\n  hooks:\n"
+        "  - id: contentlint\n",
+    )
+    blog.run([sys.executable, "-m", "pre_commit", "install"], check=True)
+    blog("commit", "--quiet", "--message", "Add the hook")
+    return blog
+
+
+def commit(git, below="."):
+    """Try to commit what is staged: the exit status, and what was said."""
+    done = git("commit", "--message", "A post", below=below, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_try_repo_refuses_a_typo_and_accepts_it_mended(blog, hook_repository):
+    def try_repo():
+        command = [sys.executable, "-m", "pre_commit", "try-repo", str(hook_repository.folder)]
+        return blog.run([*command, "contentlint"])
+
+    blog.write("content/posts/filter.md", POST + "The refuigerator can wait.\n")
+    refused = try_repo()
+    assert refused.returncode == 1
+    assert "content/posts/filter.md:6:5: error typos/misspelling" in refused.stdout
+
+    blog.write("content/posts/filter.md", POST + "The refrigerator can wait.\n")
+    accepted = try_repo()
+    assert accepted.returncode == 0, accepted.stdout
+    assert "contentlint....." in accepted.stdout
+    assert "Passed" in accepted.stdout
+
+
+@pytest.mark.parametrize("below", [".", "content/posts"])
+@pytest.mark.parametrize("name", ["filter.md", "der große Filter – Teil 1.md", "filter.mdx"])
+def test_a_commit_is_refused_until_the_typo_is_mended(guarded, below, name):
+    path = f"content/posts/{name}"
+    guarded.write(path, POST + "The refuigerator can wait.\n")
+    status, said = commit(guarded, below)
+    assert status == 1
+    assert f"{path}:6:5: error typos/misspelling" in said
+    assert "A post" not in guarded("log", "--format=%s").stdout
+
+    guarded.write(path, POST + "The refrigerator can wait.\n")
+    status, said = commit(guarded, below)
+    assert status == 0, said
+    assert "A post" in guarded("log", "--format=%s").stdout
+
+
+def test_links_and_tags_are_judged_against_posts_that_are_not_committed_now(guarded):
+    guarded.write("content/posts/filter.md", POST.replace("[Dishwasher]", "[dish-washer]"))
+    status, said = commit(guarded)
+    assert status == 1
+    assert "content/posts/filter.md:3:8: warning tags/variant" in said
+    assert "links/broken" not in said
+
+    guarded.write("content/posts/filter.md", POST.replace("chores.md", "chore.md"))
+    status, said = commit(guarded)
+    assert status == 1
+    assert "content/posts/filter.md:5:46: error links/broken" in said
+    assert "tags/variant" not in said
+
+
+def test_only_what_is_committed_is_reported(guarded):
+    (guarded.folder / "content/posts/draft.md").write_text("The refuigerator.\n")
+    guarded.write("content/posts/filter.md", POST)
+    status, said = commit(guarded)
+    assert status == 0, said
+
+
+def test_a_commit_without_posts_does_not_run_the_hook(guarded):
+    guarded.write("robots.txt", "refuigerator\n")
+    status, said = commit(guarded)
+    assert status == 0
+    assert "no files to check" in said
