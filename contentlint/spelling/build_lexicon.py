@@ -33,7 +33,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from zlib import crc32
 
-from contentlint.spelling.derive import is_derived
+from contentlint.spelling.derive import is_inflected, is_prefixed
 from contentlint.spelling.lexicon import (
     FLAG_BASE,
     FREQUENCY_BASE,
@@ -67,6 +67,13 @@ SCOWL_LEVELS = {10: 8000, 20: 3000, 35: 600, 40: 250, 50: 120, 55: 80, 60: 50, 7
 # Only these words in 's may lose their apostrophe for certain: "todays" may be meant as a plural.
 IS_CONTRACTIONS = "that's what's there's here's it's he's she's who's where's how's"
 
+# What is often written as one word; typos-dict has no corrections of two.
+RUN_ONS = """
+    a bit|a little|a lot|as well|at least|at most|each other|even if|even though|ever since
+    for example|high school|in between|in fact|in front|in order|in spite|kind of|lots of|more so
+    no one|of course|sort of|thank you
+"""
+
 TERM_IN_PROSE = 24  # occurrences in the prose that make an unknown word a term
 TERM_IN_PACKAGES = 10  # lines of package descriptions that do so
 TERM_LETTERS = 4  # shorter terms are too easily typed by accident to be KNOWN
@@ -77,6 +84,7 @@ MAX_CORRECTIONS = 5  # kept of a known misspelling
 PACKAGES_SHARE = 0.3  # of a word's frequency; technical words are too rare in prose
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$")
 _MISSPELLING = re.compile(r'InsensitiveStr::\w+\("([^"]+)"\),\s*&\[([^\]]*)\]')
 
 
@@ -91,7 +99,7 @@ class Counts:
         self.spelling: dict[str, str] = {}
         for spelling, count in sorted(written.items(), key=lambda item: (-item[1], item[0])):
             word = bare(spelling)
-            self.spelling.setdefault(word, spelling)
+            self.spelling.setdefault(word, _POSSESSIVE.sub("", spelling))
             self.of[word] += count
         self.total = max(1, written.total())
 
@@ -140,8 +148,10 @@ def build(options: argparse.Namespace) -> list[Entry]:
     wordlike = terms.keys() | prose.at_least(TERM_IN_PROSE) | packages.at_least(TERM_IN_PACKAGES)
     wordlike.update(word for word, entry in old.items() if entry.flags & TERM)
     misspellings = read_misspellings(options.misspellings, scowl, wordlike)
-    misspellings.update(missing_apostrophes(scowl.level))
-    wordlike.update(key(right) for meant in misspellings.values() for right in meant)
+    misspellings.update(missing_apostrophes(scowl.level) | missing_blanks())
+    wordlike.update(
+        key(right) for meant in misspellings.values() for right in meant if " " not in right
+    )
 
     def frequency(word: str) -> float:
         if word in old:
@@ -188,7 +198,7 @@ class Scowl:
                         if line == line.lower():
                             common.add(form)
                         else:
-                            self.names.setdefault(form, line.removesuffix("'s"))
+                            self.names.setdefault(form, _POSSESSIVE.sub("", line))
         for word in common & self.names.keys():
             del self.names[word]
 
@@ -223,7 +233,8 @@ def read_misspellings(
             for one in re.findall(r'"([^"]+)"', meant)
             if (word := key(one)) in scowl.level
             or word in wordlike
-            or is_derived(word, scowl.is_usual)
+            or is_prefixed(word, scowl.is_usual)
+            or is_inflected(word, scowl.is_usual)
         ]
         if right:
             misspellings[key(wrong)] = tuple(right[:MAX_CORRECTIONS])
@@ -235,6 +246,12 @@ def missing_apostrophes(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     contractions = [word for word in words if "'" in word and not word.endswith("'s")]
     short = {word.replace("'", ""): word for word in (*contractions, *IS_CONTRACTIONS.split())}
     return {wrong: (right,) for wrong, right in short.items()}
+
+
+def missing_blanks() -> dict[str, tuple[str, ...]]:
+    """alot -> a lot, and so on."""
+    pairs = (pair.strip() for line in RUN_ONS.splitlines() for pair in line.split("|"))
+    return {pair.replace(" ", ""): (pair,) for pair in pairs if pair}
 
 
 def read_packages(path: Path) -> Iterator[str]:

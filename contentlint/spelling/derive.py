@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterator
 Known = Callable[[str], bool]
 
 _PREFIX_LIST = """
-    anti auto back bi bio co counter cross cyber de dis down e eco electro ex extra fore geo hyper
-    in inter intra macro mega meta micro mid mini mis mono multi nano neo neuro non off out over
-    para photo poly post pre pro proto pseudo psycho quasi re self semi sub super tele trans tri
-    ultra un under uni up
+    anti auto bio co counter cross cyber de dis down electro extra fore geo hyper inter intra macro
+    mega meta micro mid mini mis mono multi nano neo neuro non out over para photo poly post pre
+    proto pseudo psycho quasi re self semi sub super tele trans tri ultra un under up
 """
 # Endings that begin with a vowel make a final e drop and a final consonant double.
 _VOWEL_ENDINGS = """
@@ -44,29 +43,23 @@ _PREFIXES = frozenset(_PREFIX_LIST.split())
 _LONGEST_PREFIX = max(map(len, _PREFIXES))
 
 _MIN_STEM = 3
-_MIN_AFTER_PREFIX = 4
+_MIN_AFTER_PREFIX = 5
 
 _DOUBLES = re.compile(r"[^aeiou][aeiou]([bdfgklmnprtvz])$")  # stop, but not look, cold, fix
 _ONE_SYLLABLE = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]$")
 _HISSING = re.compile(r"(?:[sxz]|ch|sh)$")
 
 
-def is_derived(word: str, known: Known) -> bool:
-    """Whether up to one prefix and two endings, spelled by the rules, lead from a known word here.
-
-    `known` should know usual words only: by rare ones, "stoped" is derived from "stope".
-    """
-    if _is_inflected(word, known):
-        return True
-    for length in range(1, _LONGEST_PREFIX + 1):
-        if word[:length] in _PREFIXES:
-            rest = word[length:]
-            if len(rest) >= _MIN_AFTER_PREFIX and (known(rest) or _is_inflected(rest, known)):
-                return True
-    return False
+def is_prefixed(word: str, known: Known) -> bool:
+    """Whether the word is a known word after a prefix."""
+    return any(
+        word[:length] in _PREFIXES and known(word[length:])
+        for length in range(2, min(_LONGEST_PREFIX, len(word) - _MIN_AFTER_PREFIX) + 1)
+    )
 
 
-def _is_inflected(word: str, known: Known) -> bool:
+def is_inflected(word: str, known: Known) -> bool:
+    """Whether one or two endings, added by the rules of spelling, make the word of a known one."""
     stems = set(_stems(word, known))
     return any(known(stem) for stem in stems) or any(
         known(stem) for inner in stems for stem in _stems(inner, known)
@@ -92,8 +85,13 @@ def _stems(word: str, known: Known) -> Iterator[str]:
 
 
 def _before_vowel(stem: str, ending: str, known: Known) -> Iterator[str]:
-    if stem[-1] == "e" and ending[0] != "i" and not stem.endswith(("ce", "ge", "ee")):
-        return  # "makeable" is for the lexicon to know
+    if stem[-1] == "e":
+        soft = ending[0] in "ao" and stem.endswith(("ce", "ge"))
+        if soft or stem.endswith(("ee", "oe", "ye")):
+            yield stem  # changeable, seeing; "makeable" is for the lexicon to know
+        return
+    if _is_y(stem) and ending[0] != "i":
+        return
     if stem[-1] == stem[-2] and _DOUBLES.search(stem[:-1]):
         yield stem[:-1]
     doubles = _DOUBLES.search(stem) and (
@@ -101,7 +99,7 @@ def _before_vowel(stem: str, ending: str, known: Known) -> Iterator[str]:
     )
     if not doubles:
         yield stem
-    if not (ending.startswith(("a", "o")) and stem[-1] in "cg") and stem[-1] != "e":
+    if not (ending[0] in "ao" and stem[-1] in "cg"):
         yield stem + "e"
 
 

@@ -18,7 +18,7 @@ letter and the frequency of that word, for all skeletons of the bucket.
 
 An entry is the word, "\t", one byte of flags, one byte of frequency, and the spellings (see
 Entry), separated by commas. A spelling begins with two digits that say how many letters it shares
-with the start and the end of the word; the middle follows. All is UTF-8.
+with the start and the end of the word; the middle follows, with `_` for a blank. All is UTF-8.
 """
 
 from __future__ import annotations
@@ -161,8 +161,10 @@ class Lexicon:
 
 def key(word: str) -> str:
     """The form in which words are compared: lower-case, composed, straight apostrophes."""
-    word = word.lower().replace("’", "'")
-    return word if word.isascii() else normalize("NFKC", word.translate(_INVISIBLE))
+    if not word.isascii():
+        word = normalize("NFKC", word.translate(_INVISIBLE)).replace("’", "'")
+        return normalize("NFKC", word.lower())
+    return word.lower()
 
 
 def without_accents(word: str) -> str:
@@ -202,9 +204,11 @@ def pack_spelling(word: str, spelling: str) -> str:
     head = next((i for i in range(limit) if word[i] != spelling[i]), limit)
     limit = min(len(word) - head, len(spelling) - head, 9)
     tail = next((i for i in range(limit) if word[-1 - i] != spelling[-1 - i]), limit)
-    return f"{head}{tail}{spelling[head : len(spelling) - tail]}"
+    middle = spelling[head : len(spelling) - tail]
+    return f"{head}{tail}{middle.replace(' ', '_')}"
 
 
 def unpack_spelling(word: str, packed: str) -> str:
     """The inverse of pack_spelling."""
-    return word[: int(packed[0])] + packed[2:] + word[len(word) - int(packed[1]) :]
+    middle = packed[2:].replace("_", " ")
+    return word[: int(packed[0])] + middle + word[len(word) - int(packed[1]) :]

@@ -14,6 +14,7 @@ CLOSE_BEHIND = 2.0  # how much less likely than the best another reading may be
 # The corrections on the list of known misspellings, in this order, are more likely than others.
 LISTED_BONUS, LISTED_RANK = 2.0, 0.3
 LISTED_FREQUENCY = 3.0  # they are taken to be at least so usual
+LISTED_TWO_WORDS = 5.0  # such as "a lot"
 LISTED_COST = 4.0  # and not to cost more
 
 # One of these words and another run together are a slip; two others are a coinage.
@@ -75,7 +76,7 @@ def meanings(
 def _listed(word: str, spelling: str, rank: int, lexicon: Lexicon) -> Meaning:
     entry = lexicon.entry(spelling) or Entry(spelling, KNOWN, 0.0, ())
     price = min(cost(word, spelling, FAR), LISTED_COST)
-    frequency = max(entry.frequency, LISTED_FREQUENCY)
+    frequency = max(entry.frequency, LISTED_TWO_WORDS if " " in spelling else LISTED_FREQUENCY)
     likeness = frequency - COST_WEIGHT * price + LISTED_BONUS - LISTED_RANK * rank
     return Meaning(likeness, price, *_usual(entry))
 

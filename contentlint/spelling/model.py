@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from contentlint.spelling import unknown
-from contentlint.spelling.derive import is_derived
+from contentlint.spelling.derive import is_inflected, is_prefixed
 from contentlint.spelling.lexicon import KNOWN, MISSPELT, Entry, Lexicon, key
 from contentlint.spelling.meanings import NOTHING, Meaning, meanings
 from contentlint.spelling.vocabulary import Usage, Vocabulary
@@ -24,8 +24,9 @@ from contentlint.spelling.vocabulary import Usage, Vocabulary
 WARNING, ERROR = 0.0, 1.0  # scores from which a word is reported
 MAX_SUGGESTIONS = 5
 USUAL = 2.6  # frequency (see lexicon.Entry) of words from which others are derived
+LONGEST = 60  # letters of what is judged
 CERTAIN_LETTERS = 7  # of a capitalised word; shorter ones may be names
-LISTED_RECURRENCE = 0.5  # how much a known misspelling is excused by being repeated
+LISTED_RECURRENCE = 0.5  # how much a known misspelling is excused by standing in several posts
 
 
 class Features(NamedTuple):
@@ -47,29 +48,31 @@ class Features(NamedTuple):
     crowded: float
     accented: float
     named: float  # in tags or authors
-    derived: float
+    inflected: float  # see derive
+    prefixed: float
     of_blog: float  # the best reading is a word of the blog
 
 
 WEIGHTS = Features(
-    bias=-4.0,
-    likeness=0.73,
-    cost=-0.29,
-    own=-0.44,
-    posts=-1.2,
+    bias=-3.8,
+    likeness=0.68,
+    cost=-0.32,
+    own=-0.47,
+    posts=-1.25,
     uses=-1.15,
-    length=1.55,
-    capitalised=-1.3,
-    as_name=-0.9,
-    title=-0.95,
-    inner_caps=-2.6,
-    all_caps=-3.6,
-    hyphenated=-0.9,
+    length=1.58,
+    capitalised=-1.4,
+    as_name=-1.05,
+    title=-1.0,
+    inner_caps=-2.3,
+    all_caps=-3.7,
+    hyphenated=-1.0,
     crowded=-2.05,
     accented=-2.5,
     named=-2.0,  # set by hand: the blogs it was fitted to came without their tags
-    derived=-0.55,
-    of_blog=-1.4,
+    inflected=-0.42,
+    prefixed=-3.2,
+    of_blog=-1.6,
 )
 
 
@@ -105,6 +108,8 @@ class Judge:
         return judged[word, context]
 
     def _judge(self, written: str, context: int) -> Verdict | None:
+        if len(written) > LONGEST:
+            return None
         own = self._own(written)
         features = self._by_itself(own, context)
         # How likely a reading must be for the word to be reported at all.
@@ -143,15 +148,15 @@ class Judge:
     def _by_itself(self, own: Entry, context: int) -> Features:
         """What is known before any reading is; it never makes the word too innocent."""
         posts, uses, _ = self._vocabulary.usage.get(own.word, Usage(1, 1, own.word))
-        excuse = LISTED_RECURRENCE if own.flags & MISSPELT else 1.0
+        listed = own.flags & MISSPELT != 0
         capitalised = context & unknown.CAPITALISED != 0
         return Features(
             bias=1.0,
             likeness=0.0,
             cost=0.0,
             own=own.frequency,
-            posts=excuse * math.log2(posts),
-            uses=excuse * math.log2(uses / posts),
+            posts=math.log2(posts) * (LISTED_RECURRENCE if listed else 1.0),
+            uses=0.0 if listed else math.log2(uses / posts),
             length=math.log2(max(1, len(own.word))),
             capitalised=0.0,
             as_name=float(capitalised and not context & _ANY_CAPITALISED),
@@ -162,7 +167,8 @@ class Judge:
             crowded=float(context & unknown.CROWDED != 0),
             accented=float(not own.word.isascii()),
             named=float(own.word in self._vocabulary.named),
-            derived=0.0,
+            inflected=0.0,
+            prefixed=0.0,
             of_blog=0.0,
         )
 
@@ -178,7 +184,10 @@ class Judge:
         )
 
     def _with_origin(self, features: Features, word: str) -> Features:
-        return features._replace(derived=float(is_derived(word, self._is_usual)))
+        return features._replace(
+            inflected=float(is_inflected(word, self._is_usual)),
+            prefixed=float(is_prefixed(word, self._is_usual)),
+        )
 
     def _is_usual(self, word: str) -> bool:
         entry = self._lexicon.entry(word)

@@ -18,12 +18,11 @@ from contentlint.spelling.lexicon import Lexicon, key, without_accents
 CAPITALISED = 1  # the first letter only
 ALL_CAPS = 2
 INNER_CAPS = 4  # GrimoireLab, iPhone
-SENTENCE_START = 8  # this and the next two are told of words with a capital only
+SENTENCE_START = 8  # this and the next are told of words with a capital only
 TITLE_LINE = 16  # most words of the line are capitalised
-BY_CAPITAL = 32  # the word before or after is capitalised, as in a person's name
-HYPHENATED = 64
-CROWDED = 128  # several other unknown words nearby: a foreign or technical passage
-CURLY = 256  # the text has curly apostrophes
+HYPHENATED = 32
+CROWDED = 64  # several other unknown words nearby: a foreign or technical passage
+CURLY = 128  # most apostrophes of the text are curly
 
 
 class Candidate(NamedTuple):
@@ -39,16 +38,18 @@ Pieces: TypeAlias = tuple[tuple[int, int], ...]  # where unknown words stand in 
 
 _WINDOW = 160  # how far around a word is looked; the bound keeps a file of one line linear
 _NEARBY, _CROWD = 60, 3  # so many other candidates within so many characters are a crowd
-_ONE_BY_ONE = 100  # unknown tokens to search one by one; for more, one pass is cheaper
+_ONE_BY_ONE = 2_000_000  # unknown tokens x text above which one pass is surely cheaper
+_LONGEST = 40  # letters of a word
 _SHORT_CAPITALS = 6  # up to so many letters in capitals are an abbreviation
 
 # Letters with their marks, soft hyphens and joiners.
 _LATIN = "A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿﬀ-ﬆ\u0300-\u036f\u00ad\u200b-\u200d\u2060"
 _LATIN_WORD = re.compile(rf"[{_LATIN}]+(?:['’][{_LATIN}]+)*")
 _ANY_WORD = re.compile(rf"(?:[^\W\d_]|[{_LATIN}])+(?:['’](?:[^\W\d_]|[{_LATIN}])+)*")
-# A coarse token: all but blanks and the ASCII that Document.words cuts at; in lower case.
-_COARSE = re.compile(r"[^\s\x00-\x26\x28-\x2f\x3a-\x5e\x60\x7b-\x7f]+")
-_NO_WORD = re.compile(r"[0-9_]")
+# What coarse tokens are made of: all but blanks and the ASCII that Document.words cuts at.
+_COARSE = re.compile(r"[^\s\x00-\x26\x28-\x2f\x3a-\x5e\x60\x7b-\x7f]")
+_TOKEN = re.compile(_COARSE.pattern + "+")
+_NO_WORD = re.compile(r"[0-9_]|([aeiou])\1\1|([fhmrwyz])\2\2+$")  # neither is "loooong" or "hmmm"
 _CONTRACTION = re.compile(r"(?:n't|'(?:s|d|ll|ve|re|m))$")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SIGNS = frozenset("@/\\#$=<>{}~^&+%|`_")  # beside a word: a path, a handle, code
@@ -68,7 +69,7 @@ def candidates(mask: str, words: AbstractSet[str], lexicon: Lexicon) -> tuple[Ca
     if not unknown:
         return ()
     folded = mask.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
-    curly = CURLY if "’" in mask else 0
+    curly = CURLY if mask.count("’") > mask.count("'") else 0
     found: list[Candidate] = []
     for at, pieces in _places(folded.replace("’", "'"), unknown):
         for first, last in pieces:
@@ -101,7 +102,11 @@ def _unknown_pieces(token: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     for match in _ANY_WORD.finditer(token):
         word = key(match[0])
         stem = _CONTRACTION.sub("", word)
-        if _LATIN_WORD.fullmatch(match[0]) and len(stem) > 1 and not _is_fine(word, stem, lexicon):
+        if (
+            1 < len(stem) <= _LONGEST
+            and _LATIN_WORD.fullmatch(match[0])
+            and not _is_fine(word, stem, lexicon)
+        ):
             possessive = stem != word and word.endswith("'s")
             yield match.start(), match.end() - (2 if possessive else 0)
 
@@ -116,8 +121,8 @@ def _is_fine(word: str, stem: str, lexicon: Lexicon) -> bool:
 
 def _places(folded: str, unknown: dict[str, Pieces]) -> Iterator[tuple[int, Pieces]]:
     """Where the unknown tokens stand in the lower-case text."""
-    if len(unknown) > _ONE_BY_ONE:
-        for match in _COARSE.finditer(folded):
+    if len(unknown) * len(folded) > _ONE_BY_ONE:
+        for match in _TOKEN.finditer(folded):
             pieces = unknown.get(match[0])
             if pieces:
                 yield match.start(), pieces
@@ -143,7 +148,7 @@ def _is_vetoed(mask: str, start: int, end: int) -> bool:
         return not mask[end + 1].isupper()  # a file name; but "it.Then" only lacks a blank
     if before in (".", ":") and mask[start - 2 : start - 1].isalnum():
         return not word[0].isupper()
-    return False
+    return mask[max(0, start - 2) : start] == "::"
 
 
 def _is_glued(mask: str, start: int, end: int, lexicon: Lexicon) -> bool:
@@ -177,8 +182,6 @@ def _context(mask: str, start: int, end: int) -> int:
         bits |= SENTENCE_START
     if _is_title(_CUT.split(before)[-1] + _CUT.split(after, maxsplit=1)[0]):
         bits |= TITLE_LINE
-    if _neighbour(before, -1)[:1].isupper() or _neighbour(after, 0)[:1].isupper():
-        bits |= BY_CAPITAL
     return bits
 
 
@@ -206,20 +209,14 @@ def _is_title(rest: str) -> bool:
     return len(long_words) > 1 and capitalised * 3 >= len(long_words) * 2
 
 
-def _neighbour(text: str, which: int) -> str:
-    """The adjoining word (-1: the last of the text, 0: the first) if one blank is between."""
-    if text[-1:] != " " if which else text[:1] != " ":
-        return ""
-    return text.strip(" ").split(" ")[which]
-
-
 def _mark_crowds(found: list[Candidate]) -> Iterator[Candidate]:
     starts = [candidate.start for candidate in found]
     for candidate in found:
         first = bisect_left(starts, candidate.start - _NEARBY)
         last = bisect_right(starts, candidate.end + _NEARBY)
-        crowded = last - first > _CROWD
-        yield candidate._replace(context=candidate.context | CROWDED) if crowded else candidate
+        if last - first > _CROWD:
+            candidate = candidate._replace(context=candidate.context | CROWDED)
+        yield candidate
 
 
 def _start(candidate: Candidate) -> int:
