@@ -36,8 +36,8 @@ from zlib import crc32
 MAGIC = b"contentlint lexicon 1\n\n\n"  # 24 bytes: the table after it is aligned
 PATH = os.path.join(os.path.dirname(__file__), "data", "lexicon.bin")
 
-KNOWN = 1  # a word of SCOWL up to size 70, in any of the four national spellings
-TERM = 2  # a technical term: it may be what was meant, but it does not excuse a word
+KNOWN = 1  # right beyond doubt: in SCOWL up to size 70, or a technical term of some length
+TERM = 2  # a technical term; without KNOWN it may be what was meant, but excuses no word
 NAME = 4  # usually written with a capital
 MISSPELT = 8  # on the list of known misspellings, so never KNOWN, TERM or NAME
 
@@ -59,7 +59,7 @@ class Entry(NamedTuple):
     """What the lexicon holds about one word.
 
     `word` is as `key` writes it. `frequency` is the common logarithm of how often it occurs in a
-    billion words (the: 7.7, house: 5, quokka: 1.5); 0 is "never seen". `spellings` are the
+    billion words (the: 7.7, house: 4.5, marzipan: 2.7); 0 is "never seen". `spellings` are the
     corrections of a known misspelling, or the one usual spelling of a NAME like GitHub.
     """
 
@@ -107,8 +107,9 @@ class Lexicon:
         """Words that may be meant by this one, the most usual first.
 
         They are at least as usual as `floor`, their length differs by so many letters at most, and
-        their skeleton is at most one edit from that of the word, which covers all at edit distance
-        1 and most misspellings beyond; the caller must measure. 0.2 ms.
+        their skeleton is that of the word, or is one letter shorter, or (if the word is usual) one
+        letter longer or one letter different. That covers most misspellings, also some at distance
+        2 and 3; the caller must measure. 0.1 ms.
         """
         encoded = word.encode("utf-8", "replace")
         shortest, longest = max(1, len(encoded) - difference), len(encoded) + difference
@@ -183,7 +184,7 @@ def shortened(shape: bytes) -> set[bytes]:
 
 
 def _begins_alike(a: bytes, b: bytes) -> bool:
-    """Whether at most a letter differs among the first; people know how a word begins."""
+    """Whether the first letters of the words are nearly the same: people know how words begin."""
     return a[:1] in b[:2] or b[:1] in a[:2] or a[1:3] == b[1:3]
 
 

@@ -25,8 +25,8 @@ class Usage(NamedTuple):
 class Vocabulary:
     """The unknown words of a blog.
 
-    `usage` is by `lexicon.key` of the word; `named` holds the keys of the words in tags, titles
-    and authors.
+    `usage` is by `lexicon.key` of the word; `named` holds the keys of the words in tags and
+    authors.
     """
 
     __slots__ = ("_by_shape", "named", "usage")

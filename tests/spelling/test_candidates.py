@@ -25,11 +25,15 @@ from contentlint.text import Source
 LEXICON = Lexicon()
 
 
+KEPT = bytes(
+    code if code > 127 or chr(code).isalnum() or code in b"_'" else 32 for code in range(256)
+)
+
+
 def tokens(mask):
     """What Document.words makes of a mask."""
-    lower = "".join(c.lower() if c.isascii() else c for c in mask.replace("’", "'"))
-    kept = "".join(c if c.isalnum() or c in "_'" or not c.isascii() else " " for c in lower)
-    return frozenset(kept.split())
+    data = mask.replace("’", "'").encode("utf-8", "replace").lower()
+    return frozenset(data.translate(KEPT).decode().split())
 
 
 def find(mask):
