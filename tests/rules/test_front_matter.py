@@ -7,7 +7,7 @@ from contentlint.schema import load
 
 from contentlint.document import Document
 from contentlint.plugins import bundled
-from contentlint.testing import findings, flags, mark, silent, unmark
+from contentlint.testing import flags, mark, silent, unmark
 from contentlint.text import Source
 
 RULES = {rule.id: rule for rule in bundled()}
@@ -17,17 +17,17 @@ syntax, duplicate_key = RULES["front-matter/syntax"], RULES["front-matter/duplic
 @pytest.mark.parametrize(
     "post",
     [
-        "---\ntitle: 'A\n⟦---⟧\n",
-        "---\ntags: [a, b\n⟦---⟧\nBody\n",
+        "---\ntitle: ⟦'⟧A\n---\n",
+        "---\ntags: ⟦[⟧a, b\n---\nBody\n",
         "---\na: 1\n⟦\t⟧b: 2\n---\n",
+        "---\ntitle: ⟦@⟧home\n---\n",
+        "---\n⟦no keys here⟧\n---\n",
         "+++\ntitle = ⟦⟧\n+++\n",
         '{\n "title": ⟦}⟧\n',
     ],
 )
 def test_the_place_of_a_syntax_error(post):
-    text, (expected,) = unmark(post)
-    first, *_ = findings(syntax, text)
-    assert first.span.start == expected.start, mark(text, [first.span])
+    flags(syntax, post)
 
 
 def test_the_body_is_linted_all_the_same():
