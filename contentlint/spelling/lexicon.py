@@ -111,10 +111,13 @@ class Lexicon:
         letter longer or one letter different. That covers most misspellings, also some at distance
         2 and 3; the caller must measure. 0.1 ms.
         """
+        if not word:
+            return []
         encoded = word.encode("utf-8", "replace")
         shortest, longest = max(1, len(encoded) - difference), len(encoded) + difference
         lowest = FREQUENCY_BASE + math.ceil(floor * FREQUENCY_STEPS)
-        letters = frozenset(encoded)
+        unshared = frozenset(encoded).symmetric_difference
+        most_unshared = max(2, difference)
         found: list[tuple[int, bytes]] = []
         for shape in self._shapes_like(skeleton(encoded), lowest):
             for raw in self._line(shape, shape).split(b" ")[1:]:
@@ -124,8 +127,9 @@ class Lexicon:
                     break  # the most usual come first
                 if (
                     shortest <= length <= longest
-                    and len(letters.symmetric_difference(raw[:length])) <= max(2, difference)
-                    and _begins_alike(encoded, raw)
+                    # People know how a word begins.
+                    and (encoded[0] in raw[:2] or raw[0] in encoded[:2] or encoded[1:3] == raw[1:3])
+                    and len(unshared(raw[:length])) <= most_unshared
                     and raw[:length] != encoded
                 ):
                     found.append((frequency, raw))
@@ -181,11 +185,6 @@ def skeleton(word: bytes) -> bytes:
 def shortened(shape: bytes) -> set[bytes]:
     """All that remains of a skeleton without one of its letters."""
     return {shape[:at] + shape[at + 1 :] for at in range(len(shape))}
-
-
-def _begins_alike(a: bytes, b: bytes) -> bool:
-    """Whether the first letters of the words are nearly the same: people know how words begin."""
-    return a[:1] in b[:2] or b[:1] in a[:2] or a[1:3] == b[1:3]
 
 
 def _entry(raw: bytes) -> Entry:
