@@ -162,3 +162,14 @@ def test_a_commit_without_posts_does_not_run_the_hook(guarded):
     status, said = commit(guarded)
     assert status == 0
     assert "no files to check" in said
+
+
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        ("validate-manifest", ".pre-commit-hooks.yaml"),
+        ("validate-config", ".pre-commit-config.yaml"),
+    ],
+)
+def test_our_own_files_are_valid(project, run, command, file):
+    run([sys.executable, "-m", "pre_commit", command, file], cwd=project)
