@@ -168,7 +168,7 @@ def _explain(error: json.JSONDecodeError, text: str) -> SyntaxProblem:
     char = text[start : start + 1]
     words = _REASONS.get(error.msg, f"This is no JSON: {error.msg}")
     if char in ("}", "]") and text[:start].rstrip().endswith(","):
-        words = _COMMA
+        start, words = len(text[:start].rstrip()) - 1, _COMMA  # as from Python 3.13 on
     elif error.msg.startswith("Expecting ','") and char in ("}", "]", ""):
         words = "A closing bracket is missing before this"
     elif error.msg.startswith("Invalid control") and char in ("\r", "\n"):

@@ -449,8 +449,8 @@ TOML_MISTAKES = [
     ("a = [1,\n2", "never closed"),
 ]
 JSON_MISTAKES = [
-    ('{"a": 1,⟦}⟧', "No comma"),
-    ('{"a": [1,⟦]⟧}', "No comma"),
+    ('{"a": 1⟦,⟧ }', "No comma"),
+    ('{"a": [1⟦,⟧]}', "No comma"),
     ('{"a": 1 ⟦"⟧b": 2}', "comma is missing"),
     ("{⟦a⟧: 1}", "double quotes"),
     ("{⟦'⟧a': 1}", "double quotes"),
