@@ -54,7 +54,7 @@ _CONTRACTION = re.compile(r"(?:n't|'(?:s|d|ll|ve|re|m))$")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SIGNS = frozenset("@/\\#$=<>{}~^&+%|`_")  # beside a word: a path, a handle, code
 _OPENING = "\"'“‘([*_"
-_CUT = re.compile("[\0\n]")
+_CUT = re.compile("[\0\r\n]")
 _ASCII_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -78,7 +78,7 @@ def candidates(mask: str, words: AbstractSet[str], lexicon: Lexicon) -> tuple[Ca
                 context = curly | _context(mask, start, end)
                 found.append(Candidate(mask[start:end], start, end, context))
     found.sort(key=_start)
-    return tuple(_mark_crowds(found))
+    return tuple(_mark_crowds(mask, found))
 
 
 def _unknown(words: AbstractSet[str], lexicon: Lexicon) -> dict[str, Pieces]:
@@ -209,14 +209,27 @@ def _is_title(rest: str) -> bool:
     return len(long_words) > 1 and capitalised * 3 >= len(long_words) * 2
 
 
-def _mark_crowds(found: list[Candidate]) -> Iterator[Candidate]:
-    starts = [candidate.start for candidate in found]
-    for candidate in found:
-        first = bisect_left(starts, candidate.start - _NEARBY)
-        last = bisect_right(starts, candidate.end + _NEARBY)
+def _mark_crowds(mask: str, found: list[Candidate]) -> Iterator[Candidate]:
+    starts = _in_prose(mask, found)
+    for candidate, start in zip(found, starts, strict=True):
+        first = bisect_left(starts, start - _NEARBY)
+        last = bisect_right(starts, start + len(candidate.word) + _NEARBY)
         if last - first > _CROWD:
             candidate = candidate._replace(context=candidate.context | CROWDED)
         yield candidate
+
+
+def _in_prose(mask: str, found: list[Candidate]) -> list[int]:
+    """Where the candidates start if only prose is counted: neither markup nor the kind of line
+    ends moves words together or apart."""
+    starts: list[int] = []
+    at = prose = 0
+    for candidate in found:
+        gap = candidate.start - at
+        gap -= mask.count("\0", at, candidate.start) + mask.count("\r", at, candidate.start)
+        at, prose = candidate.start, prose + gap
+        starts.append(prose)
+    return starts
 
 
 def _start(candidate: Candidate) -> int:
