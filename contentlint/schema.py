@@ -11,40 +11,17 @@ take forever.
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from contentlint.acceptor import compile_acceptor
-from contentlint.fields import Path
+from contentlint.schema_file import SchemaError, read_json
+
+if TYPE_CHECKING:
+    from contentlint.violations import Violation
+
+__all__ = ["PRESETS", "Schema", "SchemaError", "load"]
 
 PRESETS = ("blog-post", "hugo")
-
-
-class Violation(NamedTuple):
-    """One mistake in the data.
-
-    `path` leads to the value at fault, to the key (`on_key`), or, if a key is `missing`, to the
-    mapping that lacks it. `suggestions` replace what is at the place, best first.
-    """
-
-    path: Path
-    on_key: bool
-    message: str
-    suggestions: tuple[str, ...] = ()
-    missing: bool = False
-
-
-class SchemaError(Exception):
-    """A schema that cannot be used.
-
-    `place` is a line and column for a file that is no JSON, and else a JSON pointer such as
-    `#/properties/title`; it is empty where the whole file is meant.
-    """
-
-    def __init__(self, file: str, place: str, message: str) -> None:
-        super().__init__(": ".join(part for part in (file, place, message) if part))
-        self.file = file
-        self.place = place
-        self.message = message
 
 
 class Schema:
@@ -69,7 +46,7 @@ class Schema:
         """What is wrong with the data of a post, one violation for each mistake."""
         if self._accepts is not None and self._accepts(data):
             return []
-        from contentlint.violations import explain
+        from contentlint.violations import Violation, explain
 
         try:
             return explain(self.validator().iter_errors(data), data)
@@ -96,7 +73,7 @@ def load(name: str, *, empty_is_missing: bool = True) -> Schema:
         if not schema.has_acceptor:  # otherwise it is valid
             from contentlint.validator import check
 
-            check(schema)
+            check(schema.contents, name)
         return schema
     preset = name.removeprefix("preset:")
     if preset not in PRESETS:
@@ -105,19 +82,3 @@ def load(name: str, *, empty_is_missing: bool = True) -> Schema:
 
     data: bytes = import_module("contentlint.schemas").read(f"{preset}.schema.json")
     return Schema(json.loads(data), name, empty_is_missing)
-
-
-def read_json(path: str) -> Any:
-    """Read a file that holds JSON. Raises SchemaError."""
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            return json.loads(file.read())
-    except OSError as error:
-        raise SchemaError(path, "", error.strerror or "It cannot be read") from None
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise SchemaError(path, place, f"This is no JSON: {error.msg}") from None
-    except RecursionError:
-        raise SchemaError(path, "", "The schema is nested too deeply") from None
-    except ValueError as error:  # no UTF-8, or a number of too many digits
-        raise SchemaError(path, "", f"This is no JSON: {error}") from None

@@ -19,7 +19,7 @@ from jsonschema.exceptions import SchemaError as Invalid
 from referencing.exceptions import NoSuchResource, Unresolvable
 
 from contentlint.acceptor import FORMATS, is_empty
-from contentlint.schema import Schema, SchemaError, read_json
+from contentlint.schema_file import SchemaError, read_json
 from contentlint.violations import explain
 
 # What the stubs of these packages leave open.
@@ -98,17 +98,17 @@ def _is_remote(uri: str) -> bool:
     return bool(parts.scheme or parts.netloc)
 
 
-def check(schema: Schema) -> None:
+def check(contents: Any, file: str) -> None:
     """Raise SchemaError unless the schema is valid, and all that it refers to is there."""
     try:
-        _check_dialect(schema.contents, schema.file)
-        files = _Files(schema.file)
-        resolver = files.registry.resolver_with_root(_resource(schema.contents))
-        _References(files).check(schema.contents, resolver, schema.file, ())
-        list(schema.validator().iter_errors({}))
+        _check_dialect(contents, file)
+        files = _Files(file)
+        resolver = files.registry.resolver_with_root(_resource(contents))
+        _References(files).check(contents, resolver, file, ())
+        list(build(contents, file, empty_is_missing=False).iter_errors({}))
     except RecursionError:
         words = "The schema is nested too deeply, or leads back to itself without end"
-        raise SchemaError(schema.file, "", words) from None
+        raise SchemaError(file, "", words) from None
 
 
 def _check_dialect(contents: Any, file: str) -> None:

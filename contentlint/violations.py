@@ -6,15 +6,28 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 from contentlint.fields import Path
-from contentlint.schema import Violation
 
 # What says most about a value is said first, and nothing else about it; otherwise the order is
 # that of jsonschema.
 _RANK = {"required": 0, "type": 1}
 _MOST_SHOWN = 12
+
+
+class Violation(NamedTuple):
+    """One mistake in the data.
+
+    `path` leads to the value at fault, to the key (`on_key`), or, if a key is `missing`, to the
+    mapping that lacks it. `suggestions` replace what is at the place, best first.
+    """
+
+    path: Path
+    on_key: bool
+    message: str
+    suggestions: tuple[str, ...] = ()
+    missing: bool = False
 
 
 def explain(errors: Iterable[Any], data: Any) -> list[Violation]:
