@@ -5,13 +5,36 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
-from typing import NoReturn, TextIO
+from collections.abc import Callable, Iterable, Sequence
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from contentlint import __version__
 
+# What only some commands need is imported where it is needed: a hook starts once for each commit.
+if TYPE_CHECKING:
+    from contentlint.config import Config
+    from contentlint.discover import Blog
+    from contentlint.engine import Result
+    from contentlint.plugins import Loaded
+    from contentlint.reporters import Report
+    from contentlint.schema import Schema
+
 CLEAN, FINDINGS, TROUBLE = 0, 1, 2
-COMMANDS = ("check", "explain", "rules", "config")
+INTERRUPTED = 130  # as shells count it: 128 and the number of the signal
+
+USAGE = """\
+Find what is wrong with blog posts: front matter, typos, links, images, tags.
+
+usage: contentlint [check] [OPTIONS] [PATH …]    lint files and folders (default: this folder)
+       contentlint explain RULE …                what a rule or concern is about
+       contentlint rules                         list the rules
+       contentlint config                        show the settings in force
+       contentlint COMMAND --help                the options of a command
+       contentlint --version
+
+exit status: 0 clean, 1 findings, 2 trouble
+"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,105 +42,105 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0: nothing at or above the failing severity. 1: findings. 2: the tool could not do its work.
     """
-    arguments = list(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(
-            stream, "reconfigure"
-        ):  # a terminal that cannot show a character must not stop us
+        if isinstance(stream, TextIOWrapper):
+            # What the encoding of a terminal does not have must not stop us.
             stream.reconfigure(errors="backslashreplace")
     try:
-        return _run(arguments)
-    except KeyboardInterrupt:
-        print("contentlint: interrupted", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        # The reader (`| head`) has seen enough. Keep Python from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _run(list(sys.argv[1:] if argv is None else argv))
+    except _Trouble as trouble:
+        _say(str(trouble))
         return TROUBLE
+    except KeyboardInterrupt:
+        _say("interrupted")
+        return INTERRUPTED
+    except Exception:  # noqa: BLE001 - an exit status of 1 would say that there are findings
+        import traceback
 
-
-def _run(arguments: list[str]) -> int:
-    if not arguments or arguments[0] not in (*COMMANDS, "-h", "--help", "--version"):
-        arguments.insert(0, "check")
-    options = _parser().parse_args(arguments)
-    from contentlint.config import ConfigError
-
-    try:
-        return int(options.run(options))
-    except (ConfigError, _Trouble) as error:
-        print(f"contentlint: {error}", file=sys.stderr)
+        traceback.print_exc()
+        _say("this is a bug in contentlint; please report it with the lines above")
         return TROUBLE
 
 
 class _Trouble(Exception):
-    """Something that keeps the tool from its work, in one line that says what to do."""
+    """Something that keeps the tool from its work, in lines that say what to do."""
+
+
+def _run(arguments: list[str]) -> int:
+    first = arguments[0] if arguments else ""
+    if first in ("-h", "--help", "--version"):
+        _print(lambda stream: stream.write(USAGE if "h" in first else f"{_VERSION}\n"))
+        return CLEAN
+    try:
+        os.getcwd()
+    except OSError:
+        raise _Trouble("the working directory does not exist any more") from None
+    if first in COMMANDS:
+        return COMMANDS[first](arguments[1:])
+    return _check(arguments)
+
+
+_VERSION = f"contentlint {__version__}"
+
+
+# ---- arguments ---------------------------------------------------------------------------------
 
 
 class _Parser(argparse.ArgumentParser):
-    """Suggests the nearest option for a mistyped one."""
+    """Reads options; what is no option is left over. A mistake is one line, with a suggestion."""
+
+    def __init__(self, command: str, usage: str) -> None:
+        # A formatter of fixed width does not ask for that of the terminal, which takes 3 ms.
+        super().__init__(
+            prog=f"contentlint {command}",
+            usage=f"contentlint {command} {usage}",
+            allow_abbrev=False,
+            formatter_class=lambda prog: argparse.HelpFormatter(prog, 30, width=98),
+        )
+
+    def read(self, arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
+        """The options, and the other arguments. After `--` nothing is an option."""
+        end = arguments.index("--") if "--" in arguments else len(arguments)
+        options, others = self.parse_known_args(arguments[:end])
+        for argument in others:
+            if argument.startswith("-") and argument != "-":
+                self.error(self._unknown_option(argument))
+        return options, others + arguments[end + 1 :]
 
     def error(self, message: str) -> NoReturn:
-        unknown = message.removeprefix("unrecognized arguments: ")
-        if unknown != message:
-            message = f"unknown option {unknown}" + self._hint(unknown.split()[0].split("=")[0])
-        print(f"{self.prog}: {message}", file=sys.stderr)
-        print(f"Try `{self.prog} --help`.", file=sys.stderr)
-        raise SystemExit(TROUBLE)
+        raise _Trouble(f"{message}; see {self.prog} --help")
 
-    def _hint(self, given: str) -> str:
-        from difflib import get_close_matches
+    def print_help(self, file: object = None) -> None:
+        _print(lambda stream: stream.write(self.format_help()))
 
-        near = get_close_matches(given, list(self._option_string_actions), n=1, cutoff=0.6)
-        return f"; did you mean {near[0]}?" if near else ""
+    def _unknown_option(self, argument: str) -> str:
+        from contentlint.options import nearest
 
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="contentlint",
-        description="Find what is wrong with blog posts: front matter, typos, links, images, tags.",
-        epilog="`contentlint PATH…` is short for `contentlint check PATH…`. "
-        "Exit status: 0 clean, 1 findings, 2 trouble.",
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"contentlint {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", parser_class=_Parser)
-    _add_check(commands.add_parser("check", help="lint files and folders", allow_abbrev=False))
-
-    explain = commands.add_parser("explain", help="the page of a rule, or of all of a concern")
-    explain.add_argument("rule", metavar="RULE", help="for instance links/broken, or links")
-    explain.set_defaults(run=_explain)
-
-    rules = commands.add_parser("rules", help="list the rules")
-    rules.set_defaults(run=_list_rules)
-
-    config = commands.add_parser("config", help="show the settings in force")
-    config.add_argument("--schema", action="store_true", help="the JSON Schema of the file instead")
-    _add_config_options(config)
-    config.set_defaults(run=_config)
-    return parser
+        if os.path.lexists(argument):
+            return f"{argument} looks like an option; for the file write ./{argument}"
+        near = nearest(argument.partition("=")[0], [*self._option_string_actions, "--version"])
+        return f"unknown option {argument}" + (f"; did you mean {near}?" if near else "")
 
 
-def _add_check(check: argparse.ArgumentParser) -> None:
-    from contentlint.finding import SEVERITIES
-
-    check.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, or - for stdin")
-    _add_config_options(check)
+def _check_parser() -> _Parser:
+    parser = _Parser("check", "[OPTIONS] [PATH …]")
+    parser.description = "Lint files and folders. PATH - is standard input; -- ends the options."
+    add = parser.add_argument
+    _add_config_options(parser)
     rule_lists = {
-        "--select": "run only these rules or concerns, separated by commas",
+        "--select": "run only these rules or concerns, whatever the configuration says",
         "--extend-select": "run these besides",
         "--ignore": "do not run these",
     }
     for name, text in rule_lists.items():
-        check.add_argument(name, action="append", default=[], metavar="RULES", help=text)
-    check.add_argument(
-        "--output-format", default="text", metavar="FORMAT", help="text, concise, json"
-    )
-    check.add_argument("--output-file", metavar="FILE", help="write there instead of to stdout")
-    check.add_argument("--fail-on", choices=SEVERITIES, help="least severity for exit status 1")
-    check.add_argument("--exit-zero", action="store_true", help="exit 0 even if there are findings")
-    check.add_argument("--stdin-filename", metavar="PATH", help="the path that stdin is judged as")
-    check.add_argument("-q", "--quiet", action="store_true", help="no summary on stderr")
-    check.set_defaults(run=_check)
+        add(name, action="append", default=[], metavar="RULES", help=text)
+    add("--output-format", default="text", metavar="FORMAT", help="text, concise or json")
+    add("--output-file", metavar="FILE", help="write there instead of to standard output")
+    add("--fail-on", metavar="SEVERITY", help="the least one that makes the exit status 1")
+    add("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    add("--stdin-filename", metavar="PATH", help="lint standard input as if it stood there")
+    add("-q", "--quiet", action="store_true", help="no summary on standard error")
+    return parser
 
 
 def _add_config_options(parser: argparse.ArgumentParser) -> None:
@@ -126,129 +149,169 @@ def _add_config_options(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--isolated", action="store_true", help="read no configuration file")
 
 
-# ---- check -----------------------------------------------------------------------------------
+# ---- check -------------------------------------------------------------------------------------
 
 
-def _check(arguments: argparse.Namespace) -> int:
-    from contentlint import engine, reporters
+def _check(arguments: list[str]) -> int:
+    given, named = _check_parser().read(arguments)
+    report = _reporter(given.output_format)
+    loaded, config = _load(given)
+    config = _with_options(config, loaded, given)
+    stdin_path, data = _stdin(given, named)
+
+    from contentlint import engine
     from contentlint.discover import discover
-    from contentlint.finding import SEVERITIES
 
-    report = _reporter(reporters.names(), arguments.output_format)
-    config, rules, errors = _load(arguments)
-    rules = engine.select(rules, config)
-    paths = list(arguments.paths) or ["."]
-    stdin_path, data = _stdin(arguments, paths)
-    found = discover(paths, config, stdin_path)
-    for path in found.missing:
-        raise _Trouble(_no_such_path(path))
-    if arguments.output_file and os.path.isdir(arguments.output_file):
-        raise _Trouble(f"--output-file: {arguments.output_file} is a folder; name a file")
+    paths = [path for path in named if path != "-"]
+    found = discover(paths if named else ["."], config, stdin_path)
+    if found.missing:
+        raise _Trouble("\n".join(_no_such_path(path) for path in found.missing))
 
     def read(path: str) -> bytes:
         return data if path == stdin_path else engine.read_file(path)
 
-    result = engine.run(found.blogs, rules, config, read)
-    _write(report, result, arguments.output_file)
-    errors += result.errors
-    if not arguments.quiet:
+    rules = engine.select(loaded.rules, config)
+    result = engine.run(found.blogs, rules, config, read, _schemas(config, found.blogs))
+    if given.output_file:
+        _save(lambda stream: report(result, stream), given.output_file)
+    else:
+        _print(lambda stream: report(result, stream))
+    if not given.quiet:
         _summarise(result, found.skipped)
+    errors = [*loaded.errors, *found.errors, *result.errors]
     for error in errors:
-        print(f"contentlint: error: {error}", file=sys.stderr)
+        _say(f"error: {error}")
+    return TROUBLE if errors else _status(result, config, given.exit_zero)
+
+
+def _status(result: Result, config: Config, exit_zero: bool) -> int:
+    from contentlint.finding import SEVERITIES
+
     failing = SEVERITIES[: SEVERITIES.index(config.settings.fail_on) + 1]
-    if errors:
-        return TROUBLE
-    failed = any(finding.severity in failing for finding in result.findings)
-    return FINDINGS if failed and not arguments.exit_zero else CLEAN
+    fails = any(finding.severity in failing for finding in result.findings)
+    return FINDINGS if fails and not exit_zero else CLEAN
 
 
-def _load(arguments: argparse.Namespace):  # type: ignore[no-untyped-def]
-    """The configuration with the command line's say in it, all rules, and plugins' errors."""
-    from contentlint import config as configuration
-    from contentlint import plugins
+def _load(given: argparse.Namespace) -> tuple[Loaded, Config]:
+    """The rules, and the configuration that the options name or that is found."""
+    from contentlint import config, plugins
 
     loaded = plugins.load()
     folder = os.getcwd()
-    path = arguments.config or (None if arguments.isolated else configuration.find(folder))
-    config = configuration.load(path, loaded.rules, folder)
-    for name in ("select", "extend_select", "ignore"):
-        given = _names(getattr(arguments, name, []))
-        complaint = configuration.check_names(given, loaded.rules)
-        if complaint:
-            raise _Trouble(
-                f"--{name.replace('_', '-')}: {complaint}; `contentlint rules` lists all"
-            )
-        if name == "select" and given:
-            config.settings.select, config.settings.extend_select = given, ()
-        elif given:
-            setattr(config.settings, name, getattr(config.settings, name) + given)
-    if getattr(arguments, "fail_on", None):
-        config.settings.fail_on = arguments.fail_on
-    return config, loaded.rules, loaded.errors
+    path = given.config or (None if given.isolated else config.find(folder))
+    try:
+        return loaded, config.load(path, loaded.rules, folder)
+    except config.ConfigError as error:
+        raise _Trouble(str(error)) from None
+
+
+def _with_options(config: Config, loaded: Loaded, given: argparse.Namespace) -> Config:
+    """The configuration with what the command line sets. Its --select is for these rules only."""
+    from contentlint.config import check_names
+    from contentlint.finding import SEVERITIES
+    from contentlint.options import unknown
+
+    lists = {name: _names(getattr(given, name)) for name in ("select", "extend_select", "ignore")}
+    for name, rules in lists.items():
+        if complaint := check_names(rules, loaded.rules):
+            option = f"--{name.replace('_', '-')}"
+            raise _Trouble(f"{option}: {complaint}; see contentlint rules")
+    settings = config.settings
+    if not lists["select"]:
+        lists = {name: getattr(settings, name) + rules for name, rules in lists.items()}
+    settings = settings.replace(**lists)
+    if given.fail_on is not None:
+        if given.fail_on not in SEVERITIES:
+            complaint = unknown(given.fail_on, list(SEVERITIES), "severity")
+            raise _Trouble(f"--fail-on: {complaint} (one of {', '.join(SEVERITIES)})")
+        settings = settings.replace(fail_on=given.fail_on)
+    return config._replace(settings=settings)
 
 
 def _names(values: list[str]) -> tuple[str, ...]:
     return tuple(name for value in values for name in value.replace(",", " ").split())
 
 
-def _reporter(names: list[str], name: str):  # type: ignore[no-untyped-def]
+def _reporter(name: str) -> Report:
     from contentlint import options, reporters
 
+    names = reporters.names()
     if name not in names:
-        raise _Trouble(
-            f"--output-format: {options.unknown(name, names, 'format')} (there are {', '.join(names)})"
-        )
+        complaint = options.unknown(name, names, "format")
+        raise _Trouble(f"--output-format: {complaint} (one of {', '.join(names)})")
     return reporters.load(name)
 
 
-def _stdin(arguments: argparse.Namespace, paths: list[str]) -> tuple[str | None, bytes]:
-    if "-" not in paths:
-        if arguments.stdin_filename:
-            raise _Trouble("--stdin-filename goes with the path -, which reads standard input")
+def _stdin(given: argparse.Namespace, named: list[str]) -> tuple[str | None, bytes]:
+    """Where standard input stands if it is to be linted, and its bytes."""
+    if "-" not in named:
+        if given.stdin_filename:
+            raise _Trouble("--stdin-filename goes with the path -, which is standard input")
         return None, b""
-    paths.remove("-")
-    return os.path.abspath(arguments.stdin_filename or "stdin.md"), sys.stdin.buffer.read()
+    path = os.path.abspath(given.stdin_filename or "stdin.md")
+    if os.path.isdir(path):
+        raise _Trouble(f"--stdin-filename: {given.stdin_filename} is a folder; name a file")
+    if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]
+        raise _Trouble("standard input is closed")
+    return path, sys.stdin.buffer.read()
+
+
+def _schemas(config: Config, blogs: Iterable[Blog]) -> dict[str, tuple[Schema, ...]]:
+    """The schemas that hold for each file, by its path; each schema is loaded once."""
+    tables = config.settings.schemas
+    if not tables:
+        return {}
+    from contentlint import paths, schema
+
+    loaded: dict[str, Schema] = {}
+
+    def load(name: str) -> Schema:
+        if name not in loaded:
+            place = name
+            if not name.startswith("preset:"):
+                place = paths.show(os.path.normpath(os.path.join(config.folder, name)))
+            loaded[name] = schema.load(place)
+        return loaded[name]
+
+    applies = [(paths.patterns(table.files, config.folder), table.schema) for table in tables]
+    try:
+        return {
+            path: tuple(load(name) for matches, name in applies if matches(path))
+            for blog in blogs
+            for path in blog.checked
+        }
+    except schema.SchemaError as error:
+        raise _Trouble(str(error)) from None
 
 
 def _no_such_path(path: str) -> str:
-    from difflib import get_close_matches
+    from contentlint.options import nearest
 
+    complaint = f"{path or 'an empty path'}: no such file or folder"
+    if path in COMMANDS:
+        return f"{complaint}; the command {path} comes first"
     folder, name = os.path.split(path)
     try:
         beside = os.listdir(folder or ".")
     except OSError:
         beside = []
-    near = get_close_matches(name, [*beside, *([] if folder else COMMANDS)], n=1, cutoff=0.7)
-    hint = f"; did you mean {os.path.join(folder, near[0])}?" if near else ""
-    return f"{path}: no such file or folder{hint}"
+    near = nearest(name, [*beside, *([] if folder else COMMANDS)])
+    return complaint + (f"; did you mean {os.path.join(folder, near)}?" if near else "")
 
 
-def _write(report, result, path: str | None) -> None:  # type: ignore[no-untyped-def]
-    if path is None:
-        report(result, sys.stdout)
-        sys.stdout.flush()
-        return
-    try:
-        with open(path, "w", encoding="utf-8", newline="\n") as stream:
-            report(result, stream)
-    except OSError as error:
-        raise _Trouble(f"{path}: cannot write the report: {error.strerror}") from None
+def _summarise(result: Result, skipped: tuple[str, ...]) -> None:
+    from contentlint.finding import SEVERITIES
 
-
-def _summarise(result, skipped: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
-    from collections import Counter
-
-    stream: TextIO = sys.stderr
     if not result.checked:
-        named = f" ({', '.join(skipped[:3])} skipped: excluded or no Markdown)" if skipped else ""
-        print(f"contentlint: no posts to check{named}", file=stream)
+        named = f" ({', '.join(skipped[:3])}: excluded, or no Markdown)" if skipped else ""
+        _say(f"no posts to check{named}")
         return
-    counts = Counter(finding.severity for finding in result.findings)
-    parts = [_count(counts[name], name) for name in ("error", "warning", "info") if counts[name]]
+    severities = [finding.severity for finding in result.findings]
+    counts = [(severities.count(severity), severity) for severity in SEVERITIES]
+    parts = [_count(number, severity) for number, severity in counts if number]
     if result.suppressed:
         parts.append(f"{result.suppressed} suppressed")
-    files = _count(result.checked, "file")
-    print(f"contentlint: {', '.join(parts) or 'nothing found'} in {files}", file=stream)
+    _say(f"{', '.join(parts) or 'nothing found'} in {_count(result.checked, 'file')}")
 
 
 def _count(number: int, noun: str) -> str:
@@ -258,39 +321,103 @@ def _count(number: int, noun: str) -> str:
 # ---- explain, rules, config --------------------------------------------------------------------
 
 
-def _explain(arguments: argparse.Namespace) -> int:
-    from contentlint import config, plugins
+def _explain(arguments: list[str]) -> int:
+    _, names = _Parser("explain", "RULE …").read(arguments)
+    from contentlint import plugins
+    from contentlint.config import check_names, matches
     from contentlint.explain import page
 
     rules = plugins.load().rules
-    complaint = config.check_names((arguments.rule,), rules)
-    if complaint:
-        raise _Trouble(f"{complaint}; `contentlint rules` lists all")
-    chosen = [rule for rule in rules if config.matches(rule.id, (arguments.rule,))]
-    print("\n\n".join(page(rule) for rule in chosen))
+    if not names:
+        raise _Trouble("explain which rule? See contentlint rules")
+    if complaint := check_names(names, rules):
+        raise _Trouble(f"{complaint}; see contentlint rules")
+    pages = [page(rule) for rule in rules if matches(rule.id, names)]
+    _print(lambda stream: stream.write("\n\n".join(pages) + "\n"))
     return CLEAN
 
 
-def _list_rules(arguments: argparse.Namespace) -> int:
+def _list_rules(arguments: list[str]) -> int:
+    _nothing_else(_Parser("rules", "").read(arguments)[1])
     from contentlint import plugins
 
     rules = plugins.load().rules
     width = max(len(rule.id) for rule in rules)
-    for rule in rules:
-        print(f"{rule.id:{width}}  {rule.severity if rule.default else 'off':7}  {rule.summary}")
+    lines = [
+        f"{rule.id:{width}}  {rule.severity if rule.default else 'off':7}  {rule.summary}\n"
+        for rule in rules
+    ]
+    _print(lambda stream: stream.writelines(lines))
     return CLEAN
 
 
-def _config(arguments: argparse.Namespace) -> int:
+def _config(arguments: list[str]) -> int:
+    parser = _Parser("config", "[OPTIONS]")
+    parser.description = "Show the settings in force, as a configuration file."
+    _add_config_options(parser)
+    parser.add_argument("--schema", action="store_true", help="its JSON Schema, for editors")
+    given, others = parser.read(arguments)
+    _nothing_else(others)
     import json
 
-    from contentlint import config as configuration
-    from contentlint import plugins
+    from contentlint import config, plugins
     from contentlint.explain import settings_page
 
-    if arguments.schema:
-        print(json.dumps(configuration.schema(plugins.load().rules), indent=1))
-        return CLEAN
-    config, rules, _ = _load(arguments)
-    print(settings_page(config, rules))
+    if given.schema:
+        text = json.dumps(config.schema(plugins.load().rules), indent=2)
+    else:
+        loaded, found = _load(given)
+        text = settings_page(found, loaded.rules)
+    _print(lambda stream: stream.write(f"{text}\n"))
     return CLEAN
+
+
+def _nothing_else(others: list[str]) -> None:
+    if others:
+        raise _Trouble(f"unexpected argument {others[0]}")
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "check": _check,
+    "explain": _explain,
+    "rules": _list_rules,
+    "config": _config,
+}
+
+
+# ---- output ------------------------------------------------------------------------------------
+
+
+def _print(write: Callable[[TextIO], object]) -> None:
+    """Write to standard output. A reader that has seen enough (`| head`) is no trouble."""
+    stream = sys.stdout
+    if stream is None:  # pyright: ignore[reportUnnecessaryComparison]
+        raise _Trouble("standard output is closed")
+    try:
+        write(stream)
+        stream.flush()
+    except OSError as error:
+        # Keep Python from trying to write the rest when it ends, and from complaining then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise _Trouble(f"cannot write to standard output: {error.strerror}") from None
+
+
+def _save(write: Callable[[TextIO], object], path: str) -> None:
+    """Write to a file."""
+    try:
+        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            write(stream)
+    except OSError as error:
+        raise _Trouble(f"cannot write to {path}: {error.strerror}") from None
+
+
+def _say(text: str) -> None:
+    """Tell people something on standard error, where no post may send control characters."""
+    from contentlint.reporters import printable
+
+    try:
+        for line in text.split("\n"):
+            print(f"contentlint: {printable(line)}", file=sys.stderr)
+    except OSError:
+        pass  # nobody listens; the exit status tells

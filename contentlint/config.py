@@ -7,34 +7,37 @@ It stands in `contentlint.toml`, `.contentlint.toml`, or the table `[tool.conten
 from __future__ import annotations
 
 import os
-from typing import Any, Literal, NamedTuple, cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from contentlint import options
+from contentlint import options, paths
 from contentlint.finding import Severity
-from contentlint.options import OptionError, Options, Path, option
+from contentlint.options import OptionError, Options, Path, option, required
 from contentlint.rule import Rule
 from contentlint.text import Source, Span
 
+if TYPE_CHECKING:
+    from contentlint.fields import Field, Parsed
+
 FILE_NAMES = ("contentlint.toml", ".contentlint.toml", "pyproject.toml")
+_TABLE = ("tool", "contentlint")  # where the configuration stands in pyproject.toml
 
 
 class ConfigError(Exception):
-    """A configuration that cannot be used; its text begins with `file:line:column`."""
+    """A configuration that cannot be used; each line of its text begins with its place."""
 
 
 class SchemaOptions(Options):
     """One `[[schemas]]` table: which front matter must satisfy which JSON Schema."""
 
     files: tuple[str, ...] = option(("*",), "Patterns, as in .gitignore, of the posts it is for.")
-    schema: str = option(
-        "preset:blog-post", "A path, relative to the configuration, or `preset:NAME`."
-    )
+    schema: str = required("A path, relative to the configuration, or `preset:NAME`.")
 
 
 class OverrideOptions(Options):
     """One `[[overrides]]` table: other settings for some files; later tables win."""
 
-    files: tuple[str, ...] = option((), "Patterns, as in .gitignore, of the posts it is for.")
+    files: tuple[str, ...] = required("Patterns, as in .gitignore, of the posts it is for.")
     ignore: tuple[str, ...] = option((), "Rules or concerns that are off there.")
     severity: dict[str, Severity] = option({}, "Severities of rules or concerns there.")
 
@@ -62,7 +65,7 @@ class Settings(Options):
     )
     select: tuple[str, ...] = option((), "Rules or concerns to run; empty: all default ones.")
     extend_select: tuple[str, ...] = option((), "Rules or concerns to run besides.")
-    ignore: tuple[str, ...] = option((), "Rules or concerns not to run.")
+    ignore: tuple[str, ...] = option((), "Rules or concerns not to run, whatever is selected.")
     severity: dict[str, Severity] = option(
         {}, "Severity (error, warning, info) by rule or concern."
     )
@@ -75,7 +78,10 @@ class Settings(Options):
 
 
 class Config(NamedTuple):
-    """The settings in force, where they were read, and the options of each rule by id."""
+    """The settings in force, where they were read, and the options of each rule by id.
+
+    Paths and patterns in the settings are relative to `folder`.
+    """
 
     settings: Settings
     path: str | None
@@ -103,22 +109,20 @@ def load(path: str | None, rules: list[Rule], folder: str) -> Config:
     """
     if path is None:
         return Config(Settings(), None, folder, {rule.id: rule.options() for rule in rules})
+    path = os.path.abspath(path)
     source = _read(path)
-    from contentlint.frontmatter import read_toml
-
-    parsed = read_toml(source.text)
-    if parsed.problems:
-        raise ConfigError(_complain(source, [(p.span, p.message) for p in parsed.problems]))
-    prefix: Path = ("tool", "contentlint") if path.endswith("pyproject.toml") else ()
-    table = parsed.data
-    for part in prefix:
-        table = table[part]
+    table, prefix, parsed = _parse(source)
+    folder = os.path.dirname(path)
     settings, errors = options.read(Settings, table, prefix)
-    rule_options, more = _rule_options(table.get("rules", {}), rules, prefix)
-    errors += more + list(_unknown_rules(settings, rules, prefix))
+    rule_options, more = _rule_options(settings.rules, rules, (*prefix, "rules"))
+    errors += more
+    errors += _unknown_rules(settings, rules, prefix)
+    errors += _malformed_patterns(settings, prefix)
+    errors += _missing_files(settings, folder, prefix)
     if errors:
-        raise ConfigError(_complain(source, [_place(parsed.fields, error) for error in errors]))
-    return Config(settings, path, os.path.dirname(os.path.abspath(path)), rule_options)
+        places = [(_place(parsed.fields, error), error.message) for error in errors]
+        raise ConfigError(_complain(source, places))
+    return Config(settings, path, folder, rule_options)
 
 
 def schema(rules: list[Rule]) -> dict[str, Any]:
@@ -128,7 +132,10 @@ def schema(rules: list[Rule]) -> dict[str, Any]:
         "description": "Options of rules, by rule id.",
         "type": "object",
         "additionalProperties": False,
-        "properties": {rule.id: options.json_schema(rule.options) for rule in rules},
+        "properties": {
+            rule.id: {"description": rule.summary, **options.json_schema(rule.options)}
+            for rule in rules
+        },
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -137,12 +144,17 @@ def schema(rules: list[Rule]) -> dict[str, Any]:
     }
 
 
-def matches(rule_id: str, names: tuple[str, ...] | list[str]) -> bool:
+def matches(rule_id: str, names: Iterable[str]) -> bool:
     """Whether a rule is named, by its id or its concern."""
     return rule_id in names or rule_id.split("/")[0] in names
 
 
-def check_names(names: tuple[str, ...], rules: list[Rule]) -> str | None:
+def by_rule(values: Mapping[str, Severity], rule_id: str) -> Severity | None:
+    """What is set for a rule, by its id or, failing that, its concern."""
+    return values.get(rule_id) or values.get(rule_id.split("/")[0])
+
+
+def check_names(names: Iterable[str], rules: list[Rule]) -> str | None:
     """Complain of the first name that is no rule and no concern; None if all are."""
     valid = sorted({rule.id for rule in rules} | {rule.concern for rule in rules})
     for name in names:
@@ -151,67 +163,51 @@ def check_names(names: tuple[str, ...], rules: list[Rule]) -> str | None:
     return None
 
 
+# ---- the file ----------------------------------------------------------------------------------
+
+
 def _has_table(path: str) -> bool:
+    """Whether a pyproject.toml is meant to configure contentlint."""
     try:
         with open(path, "rb") as handle:
-            return b"tool.contentlint" in handle.read()
+            text = handle.read().decode("utf-8", "replace")
     except OSError:
         return False
+    if _TABLE[1] not in text:
+        return False
+    import tomllib
+
+    try:
+        tools = tomllib.loads(text).get(_TABLE[0])
+    except ValueError:
+        return ".".join(_TABLE) in text  # `load` will say what is wrong with it
+    return options.is_table(tools) and _TABLE[1] in tools
 
 
 def _read(path: str) -> Source:
+    shown = paths.show(path)
     try:
         with open(path, "rb") as handle:
-            return Source.decode(path, handle.read())
+            return Source.decode(shown, handle.read())
     except OSError as error:
-        raise ConfigError(f"{path}:1:1: cannot read the configuration: {error.strerror}") from None
+        raise ConfigError(f"{shown}: the configuration cannot be read: {error.strerror}") from None
 
 
-def _rule_options(
-    table: Any, rules: list[Rule], prefix: Path
-) -> tuple[dict[str, Options], list[OptionError]]:
-    made: dict[str, Options] = {rule.id: rule.options() for rule in rules}
-    errors: list[OptionError] = []
-    by_id = {rule.id: rule for rule in rules}
-    for rule_id, values in table.items() if isinstance(table, dict) else ():
-        path = (*prefix, "rules", rule_id)
-        if rule_id not in by_id:
-            errors.append(OptionError(path, options.unknown(rule_id, list(by_id), "rule"), True))
-        elif not isinstance(values, dict):
-            errors.append(OptionError(path, f"`rules.{rule_id}`: expected a table", False))
-        else:
-            made[rule_id], found = options.read(by_id[rule_id].options, values, path)
-            errors += found
-    return made, errors
+def _parse(source: Source) -> tuple[dict[str, Any], Path, Parsed]:
+    """The configuration's table, where it stands in the file, and the file as a whole."""
+    from contentlint.frontmatter import read_toml
 
-
-def _unknown_rules(settings: Settings, rules: list[Rule], prefix: Path) -> list[OptionError]:
-    errors: list[OptionError] = []
-    named: list[tuple[Path, str]] = []
-    for key in ("select", "extend_select", "ignore"):
-        path = (*prefix, key.replace("_", "-"))
-        named += [((*path, i), name) for i, name in enumerate(getattr(settings, key))]
-    named += [((*prefix, "severity", name), name) for name in settings.severity]
-    for i, override in enumerate(settings.overrides):
-        path = (*prefix, "overrides", i)
-        named += [((*path, "ignore", n), name) for n, name in enumerate(override.ignore)]
-        named += [((*path, "severity", name), name) for name in override.severity]
-    for path, name in named:
-        complaint = check_names((name,), rules)
-        if complaint:
-            errors.append(OptionError(path, complaint, isinstance(path[-1], str)))
-    return errors
-
-
-def _place(fields: dict[Path, Any], error: OptionError) -> tuple[Span, str]:
-    path = error.path
-    while path and path not in fields:
-        path = path[:-1]
-    if not path:
-        return Span(0, 0), error.message
-    field = fields[path]
-    span = field.key if error.on_key and field.key is not None else field.value
-    return cast(Span, span), error.message
+    parsed = read_toml(source.text)
+    if parsed.problems:
+        raise ConfigError(_complain(source, [(p.span, p.message) for p in parsed.problems]))
+    if os.path.basename(source.path) != "pyproject.toml":
+        return parsed.data, (), parsed
+    table: Any = parsed.data
+    for part in _TABLE:
+        table = table.get(part) if options.is_table(table) else None
+    if not options.is_table(table):
+        raise ConfigError(f"{source.path}: there is no table [tool.contentlint]")
+    return table, _TABLE, parsed
 
 
 def _complain(source: Source, complaints: list[tuple[Span, str]]) -> str:
@@ -220,3 +216,96 @@ def _complain(source: Source, complaints: list[tuple[Span, str]]) -> str:
         line, column = source.position(span.start)
         lines.append(f"{source.path}:{line}:{column}: {message}")
     return "\n".join(lines)
+
+
+def _place(fields: dict[Path, Field], error: OptionError) -> Span:
+    path = error.path
+    while path and path not in fields:
+        path = path[:-1]
+    if not path:
+        return Span(0, 0)
+    field = fields[path]
+    return field.key if error.on_key and field.key is not None else field.value
+
+
+# ---- what types cannot tell --------------------------------------------------------------------
+
+
+def _rule_options(
+    tables: dict[str, Any], rules: list[Rule], path: Path
+) -> tuple[dict[str, Options], list[OptionError]]:
+    made: dict[str, Options] = {rule.id: rule.options() for rule in rules}
+    errors: list[OptionError] = []
+    by_id = {rule.id: rule for rule in rules}
+    for rule_id, values in tables.items():
+        here = (*path, rule_id)
+        if rule_id not in by_id:
+            of_concern = [name for name in by_id if matches(name, [rule_id])]
+            complaint = options.unknown(rule_id, list(by_id), "rule")
+            if of_concern:
+                complaint = f"`{rule_id}` is a concern; name a rule such as `{of_concern[0]}`"
+            errors.append(OptionError(here, complaint, on_key=True))
+        elif not options.is_table(values):
+            errors.append(OptionError(here, "expected a table"))
+        else:
+            made[rule_id], found = options.read(by_id[rule_id].options, values, here)
+            errors += found
+    return made, errors
+
+
+def _unknown_rules(settings: Settings, rules: list[Rule], prefix: Path) -> Iterator[OptionError]:
+    for path, name in _rule_names(settings):
+        if complaint := check_names((name,), rules):
+            yield OptionError((*prefix, *path), complaint, on_key=True)
+
+
+def _rule_names(settings: Settings) -> Iterator[tuple[Path, str]]:
+    lists: list[tuple[Path, Iterable[str]]] = [
+        (("select",), settings.select),
+        (("extend-select",), settings.extend_select),
+        (("ignore",), settings.ignore),
+    ]
+    tables: list[tuple[Path, Iterable[str]]] = [(("severity",), settings.severity)]
+    for index, override in enumerate(settings.overrides):
+        lists.append((("overrides", index, "ignore"), override.ignore))
+        tables.append((("overrides", index, "severity"), override.severity))
+    for path, names in lists:
+        yield from (((*path, index), name) for index, name in enumerate(names))
+    for path, names in tables:
+        yield from (((*path, name), name) for name in names)
+
+
+def _malformed_patterns(settings: Settings, prefix: Path) -> Iterator[OptionError]:
+    lists: list[tuple[Path, tuple[str, ...]]] = [(("exclude",), settings.exclude)]
+    if settings.include != Settings.include:
+        lists.append((("include",), settings.include))
+    lists += [
+        (("overrides", i, "files"), table.files) for i, table in enumerate(settings.overrides)
+    ]
+    lists += [(("schemas", i, "files"), table.files) for i, table in enumerate(settings.schemas)]
+    for path, patterns in lists:
+        for index, pattern in enumerate(patterns):
+            try:
+                paths.spec([pattern])
+            except ValueError:
+                complaint = f"`{pattern}` is no pattern as in .gitignore"
+                yield OptionError((*prefix, *path, index), complaint)
+
+
+def _missing_files(settings: Settings, folder: str, prefix: Path) -> Iterator[OptionError]:
+    root = settings.site.root
+    if root and not os.path.isdir(os.path.join(folder, root)):
+        yield OptionError((*prefix, "site", "root"), f"there is no folder `{root}`")
+    for index, table in enumerate(settings.schemas):
+        if complaint := _missing_schema(table.schema, folder):
+            yield OptionError((*prefix, "schemas", index, "schema"), complaint)
+
+
+def _missing_schema(name: str, folder: str) -> str | None:
+    if not name.startswith("preset:"):
+        found = os.path.isfile(os.path.join(folder, name))
+        return None if found else f"there is no file `{name}`"
+    from contentlint.schema import PRESETS
+
+    preset = name.removeprefix("preset:")
+    return None if preset in PRESETS else options.unknown(preset, list(PRESETS), "preset")

@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from contentlint import generators
+from contentlint import generators, paths
 from contentlint.config import Config, Settings
+from contentlint.paths import Match, below
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _SUFFIXES = (".md", ".markdown", ".mdx")
 _NEVER = frozenset({"node_modules", "_site", "__pycache__"})
 
-Match = Callable[[str], bool]
+OnError = Callable[[str, OSError], None]
 
 
 class Blog(NamedTuple):
@@ -27,176 +28,249 @@ class Blog(NamedTuple):
 
 
 class Discovered(NamedTuple):
-    """What there is to do, and what was named in vain."""
+    """What there is to do, and what was named in vain.
+
+    `skipped` are files that are excluded or no posts; `errors` are lines that say which folders
+    cannot be read.
+    """
 
     blogs: tuple[Blog, ...]
     skipped: tuple[str, ...]
     missing: tuple[str, ...]
+    errors: tuple[str, ...]
 
 
-def discover(paths: Iterable[str], config: Config, stdin_path: str | None = None) -> Discovered:
-    """Find the files below `paths` and group them by the blog they belong to.
+def discover(named: Iterable[str], config: Config, stdin_path: str | None = None) -> Discovered:
+    """Find the files below the named paths and group them by the blog they belong to.
 
     A file is judged against its whole blog, so a blog's `files` are all that stand below its root,
-    while `checked` are those below `paths`. Excludes hold for files that are named, too.
+    while `checked` are those that were named. Excludes hold for files that are named, too. The
+    file at `stdin_path` need not exist. The order of the paths does not matter.
     """
-    checked: list[str] = []
-    skipped: list[str] = []
-    missing: list[str] = []
-    wanted = matcher(config)
-    for path in paths:
-        absolute = os.path.abspath(path)
-        if os.path.isdir(absolute):
-            checked += walk(absolute, wanted)
-        elif not os.path.lexists(absolute):
-            missing.append(path)
-        elif wanted(absolute):
-            checked.append(absolute)
-        else:
-            skipped.append(path)
+    found = _Found(config)
+    for path in named:
+        found.add(path)
     if stdin_path is not None:
-        (checked if wanted(os.path.abspath(stdin_path)) else skipped).append(
-            os.path.abspath(stdin_path)
-        )
+        found.add_file(stdin_path)
     return Discovered(
-        tuple(_group(dict.fromkeys(checked), config, wanted)), tuple(skipped), tuple(missing)
+        tuple(found.blogs()),
+        tuple(sorted(set(found.skipped))),
+        tuple(sorted(set(found.missing))),
+        tuple(sorted(found.errors)),
     )
 
 
-def matcher(config: Config) -> Match:
-    """Whether the configuration wants a file linted, by its absolute path."""
-    settings = config.settings
-    excluded = patterns(settings.exclude, config.folder)
-    if settings.include == Settings.include:
-        return lambda path: path.endswith(_SUFFIXES) and not excluded(path)
-    included = patterns(settings.include, config.folder)
-    return lambda path: included(path) and not excluded(path)
+class _Filter:
+    """What the configuration includes and excludes, by absolute path."""
+
+    def __init__(self, config: Config) -> None:
+        settings = config.settings
+        self._excluded = paths.patterns(settings.exclude, config.folder)
+        self._included: Match = _is_markdown  # without patterns, which take time to load
+        if settings.include != Settings.include:
+            self._included = paths.patterns(settings.include, config.folder)
+
+    def wants(self, path: str) -> bool:
+        """Whether a file is to be linted."""
+        return self._included(path) and not self._excluded(path)
+
+    def enters(self, folder: str) -> bool:
+        """Whether a folder is to be looked into."""
+        return not self._excluded(folder + "/")
 
 
-def patterns(lines: tuple[str, ...], folder: str) -> Match:
-    """Whether an absolute path matches patterns as in a .gitignore that stands in `folder`."""
-    if not lines:
-        return lambda path: False
-    spec = _spec(lines)
-
-    def match(path: str) -> bool:
-        relative = os.path.relpath(path, folder).replace(os.sep, "/")
-        return not relative.startswith("../") and spec.match_file(relative)
-
-    return match
+def _is_markdown(path: str) -> bool:
+    return path.lower().endswith(_SUFFIXES)
 
 
-def walk(folder: str, wanted: Match, *, skip_sites: bool = False) -> Iterator[str]:
-    """All wanted files below a folder, sorted, without hidden and ignored ones.
+class _Found:
+    """What is found while the paths are gone through, one by one."""
 
-    Links to folders are not followed, and links to files only within `folder`, so that there are
-    no loops and nothing outside is read. With `skip_sites`, folders of other blogs are left out.
+    def __init__(self, config: Config) -> None:
+        self._filter = _Filter(config)
+        self._roots = _Roots(config)
+        # By root: each file and the widest folder by which it was named.
+        self._files: dict[str | None, dict[str, str]] = {}
+        self._complete: set[str] = set()  # roots below which all has been found
+        self.skipped: list[str] = []
+        self.missing: list[str] = []
+        self.errors: set[str] = set()
+
+    def add(self, path: str) -> None:
+        """Add a file, or all below a folder."""
+        absolute = os.path.abspath(path)
+        if not path or not os.path.lexists(absolute):
+            self.missing.append(path)
+        elif os.path.isdir(absolute):
+            for file, root in _walk(absolute, self._filter, self._roots, self._complain):
+                self._add(file, root, absolute)
+                if root and below(root, absolute):
+                    self._complete.add(root)
+        else:
+            self.add_file(path)
+
+    def add_file(self, path: str) -> None:
+        """Add a file, whether it exists or not."""
+        absolute = os.path.abspath(path)
+        if self._filter.wants(absolute):
+            folder = os.path.dirname(absolute)
+            self._add(absolute, self._roots.of(folder), folder)
+        else:
+            self.skipped.append(path)
+
+    def blogs(self) -> Iterator[Blog]:
+        """The blogs that the files belong to, in order."""
+        for root, files in sorted(self._files.items(), key=lambda item: item[0] or ""):
+            checked = tuple(sorted(files))
+            if root is None:
+                # No sign of a site or repository: what is named is all there is.
+                yield Blog(os.path.commonpath(list(files.values())), checked, checked)
+            else:
+                yield Blog(root, checked, tuple(sorted({*checked, *self._others(root)})))
+
+    def _add(self, file: str, root: str | None, base: str) -> None:
+        files = self._files.setdefault(root, {})
+        files[file] = min(files.get(file, base), base, key=len)
+
+    def _complain(self, folder: str, error: OSError) -> None:
+        self.errors.add(paths.unreadable(folder, error))
+
+    def _others(self, root: str) -> Iterator[str]:
+        if root not in self._complete:
+            for file, its_root in _walk(root, self._filter, self._roots):
+                if its_root == root:
+                    yield file
+
+
+# ---- roots -------------------------------------------------------------------------------------
+
+
+class _Roots:
+    """The root of the blog that a folder belongs to: configured, a generator's, a repository's.
+
+    None if there is no sign of any. A home folder is no blog, whatever stands in it, unless the
+    configuration says so: nobody wants theirs read for the sake of one file.
     """
-    pending: list[tuple[str, tuple[tuple[str, GitIgnoreSpec], ...]]]
+
+    def __init__(self, config: Config) -> None:
+        site_root = config.settings.site.root
+        self._configured = os.path.normpath(os.path.join(config.folder, site_root))
+        self._is_configured = bool(site_root)
+        self._config_folder = config.folder if config.path else None
+        self._home = os.path.expanduser("~")
+        self._known: dict[str, str | None] = {}
+
+    def of(self, folder: str) -> str | None:
+        """The root for the files of a folder, by what stands in it and above it."""
+        if folder not in self._known:
+            parent = os.path.dirname(folder)
+            above = None if parent == folder else self.of(parent)
+            self._known[folder] = folder if self._is_root(folder) else above
+        return self._known[folder]
+
+    def _is_root(self, folder: str) -> bool:
+        if self._is_configured and below(folder, self._configured):
+            return folder == self._configured
+        if below(self._home, folder):
+            return False
+        return (
+            folder == self._config_folder
+            or os.path.exists(os.path.join(folder, ".git"))
+            or generators.is_site_root(folder)
+        )
+
+
+# ---- walking -----------------------------------------------------------------------------------
+
+
+def _walk(
+    folder: str, wanted: _Filter, roots: _Roots, on_error: OnError = lambda folder, error: None
+) -> Iterator[tuple[str, str | None]]:
+    """All wanted files below a folder, with the root of the blog that each belongs to.
+
+    Links to folders are not followed, and links to files only within the blog, so that there are
+    no loops and nothing outside is read.
+    """
     pending = [(folder, tuple(_gitignores_above(folder)))]
-    found: list[str] = []
     while pending:
         current, ignores = pending.pop()
         try:
             entries = list(os.scandir(current))
-        except OSError:
-            continue  # a folder that may not be read holds no post of ours
+        except OSError as error:
+            on_error(current, error)
+            continue
         if any(entry.name == ".gitignore" for entry in entries):
             ignores = (*ignores, *_gitignore(current))
         for entry in entries:
-            if entry.name.startswith(".") or entry.name in _NEVER:
-                continue
             is_folder = entry.is_dir(follow_symlinks=False)
-            if not is_folder and not wanted(entry.path):
+            if _is_left_out(entry, is_folder, wanted) or _is_ignored(
+                entry.path, is_folder, ignores
+            ):
                 continue
-            if ignores and _is_ignored(entry.path, is_folder, ignores):
-                continue
-            if not is_folder:
-                if not entry.is_symlink() or _is_inside(entry.path, folder):
-                    found.append(entry.path)
-            elif not (skip_sites and generators.is_site_root(entry.path)):
+            if is_folder:
                 pending.append((entry.path, ignores))
-    return iter(sorted(found))
+            elif _may_be_read(entry, roots.of(current) or folder):
+                yield entry.path, roots.of(current)
 
 
-def _group(checked: Iterable[str], config: Config, wanted: Match) -> Iterator[Blog]:
-    by_root: dict[str | None, list[str]] = {}
-    roots: dict[str, str | None] = {}
-    for path in checked:
-        folder = os.path.dirname(path)
-        if folder not in roots:
-            roots[folder] = _root(folder, config)
-        by_root.setdefault(roots[folder], []).append(path)
-    for root, paths in by_root.items():
-        if root is None:
-            # No sign of a site or repository: what is named is all there is.
-            yield Blog(
-                os.path.commonpath([os.path.dirname(p) for p in paths]), tuple(paths), tuple(paths)
-            )
-        else:
-            files = dict.fromkeys((*walk(root, wanted, skip_sites=True), *paths))
-            yield Blog(root, tuple(paths), tuple(files))
+def _is_left_out(entry: os.DirEntry[str], is_folder: bool, wanted: _Filter) -> bool:
+    """Whether it is hidden, never a post, or not wanted by the configuration."""
+    if entry.name.startswith(".") or entry.name in _NEVER:
+        return True
+    return not (wanted.enters(entry.path) if is_folder else wanted.wants(entry.path))
 
 
-def _root(folder: str, config: Config) -> str | None:
-    """The root of the blog that a folder belongs to: configured, a generator's, the repository's."""
-    if config.settings.site.root:
-        return os.path.normpath(os.path.join(config.folder, config.settings.site.root))
-    repository = config.folder if config.path and _contains(config.folder, folder) else None
-    while True:
-        if generators.is_site_root(folder):
-            return folder
-        if os.path.exists(os.path.join(folder, ".git")):
-            return folder
-        if folder == repository:
-            return folder
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
-
-
-def _contains(folder: str, path: str) -> bool:
-    return os.path.commonpath([folder, path]) == folder
-
-
-def _is_inside(path: str, folder: str) -> bool:
-    real = os.path.realpath(path)
-    return os.path.exists(real) and _contains(os.path.realpath(folder), real)
-
-
-def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec  # 16 ms, and needed only where there are patterns
-
-    return GitIgnoreSpec.from_lines(lines)
+def _may_be_read(entry: os.DirEntry[str], root: str) -> bool:
+    """Whether it is a regular file or a link to one in the same blog; a pipe would wait forever."""
+    if not entry.is_symlink():
+        return entry.is_file()
+    target = os.path.realpath(entry.path)
+    return os.path.isfile(target) and below(target, os.path.realpath(root)) is not None
 
 
 def _gitignore(folder: str) -> Iterator[tuple[str, GitIgnoreSpec]]:
     try:
-        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as lines:
-            yield folder, _spec(lines.read().splitlines())
-    except (OSError, ValueError):
+        with open(
+            os.path.join(folder, ".gitignore"), encoding="utf-8-sig", errors="replace"
+        ) as file:
+            lines = file.read().split("\n")
+    except OSError:
         return  # Git, too, goes on without a .gitignore that it cannot read
+    try:
+        yield folder, paths.spec(lines)
+    except ValueError:
+        yield folder, paths.spec(line for line in lines if _is_pattern(line))
 
 
-def _gitignores_above(folder: str) -> Iterator[tuple[str, GitIgnoreSpec]]:
-    """The ignore files between a folder and the top of its repository."""
+def _is_pattern(line: str) -> bool:
+    try:
+        paths.spec([line])
+    except ValueError:
+        return False
+    return True
+
+
+def _gitignores_above(folder: str) -> list[tuple[str, GitIgnoreSpec]]:
+    """The ignore files between a folder and the top of its repository.
+
+    They are of no account if they ignore the folder itself, since it was named all the same.
+    """
     above: list[str] = []
-    while not os.path.exists(os.path.join(folder, ".git")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return
+    current = folder
+    while not os.path.exists(os.path.join(current, ".git")):
+        parent = os.path.dirname(current)
+        if parent == current:
+            return []
         above.append(parent)
-        folder = parent
-    for parent in reversed(above):
-        if os.path.exists(os.path.join(parent, ".gitignore")):
-            yield from _gitignore(parent)
+        current = parent
+    ignores = [found for parent in reversed(above) for found in _gitignore(parent)]
+    return [] if _is_ignored(folder, True, ignores) else ignores
 
 
 def _is_ignored(path: str, is_folder: bool, ignores: Iterable[tuple[str, GitIgnoreSpec]]) -> bool:
     ignored = False
     for folder, spec in ignores:
-        relative = os.path.relpath(path, folder).replace(os.sep, "/") + ("/" if is_folder else "")
+        relative = f"{below(path, folder)}{'/' if is_folder else ''}"
         verdict = spec.check_file(relative).include
         ignored = ignored if verdict is None else verdict
     return ignored

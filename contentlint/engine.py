@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
-import os
-import traceback
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
-from contentlint import discover, facts, generators, suppress
-from contentlint.config import Config, matches
+from contentlint import facts, generators, paths
+from contentlint.config import Config, by_rule, matches
+from contentlint.discover import Blog
 from contentlint.document import Document
 from contentlint.facts import Facts
-from contentlint.finding import Finding, Problem, Severity
+from contentlint.finding import SEVERITIES, Finding, Problem, Severity
 from contentlint.rule import Rule
 from contentlint.site import Site
 from contentlint.spelling import Lexicon
+from contentlint.suppress import Suppressions
 from contentlint.text import Source
+
+if TYPE_CHECKING:
+    from contentlint.schema import Schema
 
 Read = Callable[[str], bytes]
 
 
 class Result(NamedTuple):
-    """What a run found. `sources` holds the files with findings, by their paths in the findings;
-    `errors` are lines that say what the tool could not do."""
+    """What a run found.
+
+    `sources` holds the files with findings, by their paths in the findings; `errors` are lines that
+    say what the tool could not do.
+    """
 
     findings: list[Finding]
     errors: list[str]
     sources: dict[str, Source]
     checked: int
     suppressed: int
-
-
-class _Checked(NamedTuple):
-    """One file that is reported on, while the run goes on."""
-
-    path: str
-    name: str  # as findings show it
-    source: Source
-    suppressions: list[suppress.Suppression]
-    problems: list[tuple[Rule, Problem]]
 
 
 def select(rules: list[Rule], config: Config) -> list[Rule]:
@@ -54,119 +50,185 @@ def select(rules: list[Rule], config: Config) -> list[Rule]:
 
 
 def run(
-    blogs: Iterable[discover.Blog], rules: list[Rule], config: Config, read: Read | None = None
+    blogs: Iterable[Blog],
+    rules: list[Rule],
+    config: Config,
+    read: Read | None = None,
+    schemas: Mapping[str, tuple[Schema, ...]] | None = None,
 ) -> Result:
     """Lint the checked files of each blog with the given rules.
 
-    `read` gives the bytes of a file by its absolute path. An unreadable file or a rule that raises
-    becomes a line in `errors`, and the run goes on.
+    `read` gives the bytes of a file by its absolute path, `schemas` are those that hold for its
+    front matter. An unreadable file or a rule that raises becomes a line in `errors`, and the run
+    goes on.
     """
-    lexicon = Lexicon()
-    findings: list[Finding] = []
-    errors: list[str] = []
-    sources: dict[str, Source] = {}
+    this = _Run(rules, config, _Overrides(config), Lexicon(), read or read_file, schemas or {}, [])
+    result = Result([], this.errors, {}, 0, 0)
+    told: dict[tuple[str, ...], int] = {}
     checked = suppressed = 0
     for blog in blogs:
-        files = _lint(blog, rules, config, lexicon, read or read_file, errors)
-        for file in files:
-            stamped = list(_stamp(file, blog.root, config, errors))
-            kept = [finding for finding in stamped if not _is_suppressed(finding, file)]
-            suppressed += len(stamped) - len(kept)
-            findings += kept
+        for post in _lint(this, blog):
+            stamped = list(_stamp(this, post, told))
+            kept = [f for f in stamped if not post.suppressions.cover(f.rule, f.span.start)]
+            result.findings.extend(kept)
             if kept:
-                sources[file.name] = file.source
-        checked += len(files)
-    findings.sort(key=_order)
-    return Result(findings, errors, sources, checked, suppressed)
+                result.sources[kept[0].path] = post.source
+            suppressed += len(stamped) - len(kept)
+            checked += 1
+    result.findings.sort(key=_order)
+    return result._replace(checked=checked, suppressed=suppressed)
 
 
 def read_file(path: str) -> bytes:
     """The bytes of a file. Raises OSError."""
-    with open(path, "rb") as handle:
-        return handle.read()
+    with open(path, "rb") as file:
+        return file.read()
 
 
-def _lint(
-    blog: discover.Blog,
-    rules: list[Rule],
-    config: Config,
-    lexicon: Lexicon,
-    read: Read,
-    errors: list[str],
-) -> list[_Checked]:
-    """Run file rules on the checked files and collect the facts of all; then the site rules."""
-    site_rules = [rule for rule in rules if rule.kind == "site"]
-    file_rules = [rule for rule in rules if rule.kind == "file"]
-    reported = frozenset(blog.checked)
-    # Without site rules, nobody asks for the other posts.
-    paths = blog.files if site_rules else blog.checked
+# ---- running rules -----------------------------------------------------------------------------
+
+
+class _Run(NamedTuple):
+    """What all files of a run have in common."""
+
+    rules: list[Rule]
+    config: Config
+    overrides: _Overrides
+    lexicon: Lexicon
+    read: Read
+    schemas: Mapping[str, tuple[Schema, ...]]
+    errors: list[str]
+
+
+class _Post(NamedTuple):
+    """One parsed file, while the run goes on. `name` is its path in the blog, `shown` the one that
+    findings show; the document itself is not kept, since there may be thousands."""
+
+    path: str
+    name: str
+    shown: str
+    source: Source
+    suppressions: Suppressions
+    page: Facts | None
+    problems: list[tuple[Rule, Problem]]
+
+
+def _lint(this: _Run, blog: Blog) -> list[_Post]:
+    """Run file rules on the checked files and collect the facts of all; then run the site rules."""
+    file_rules = [rule for rule in this.rules if rule.kind == "file"]
+    site_rules = [rule for rule in this.rules if rule.kind == "site"]
+    checked = frozenset(blog.checked)
+    posts: list[_Post] = []
     pages: dict[str, Facts] = {}
-    checked: list[_Checked] = []
-    off = _Off(config)
-    for path in paths:
-        name = show_path(path)
-        try:
-            document = Document(Source.decode(path, read(path)))
-        except OSError as error:
-            if path in reported:
-                errors.append(f"{name}: cannot be read: {error.strerror}")
+    for path in blog.files if site_rules else blog.checked:  # nobody else asks for the others
+        document, post = _parse(this, path, blog.root, path in checked, bool(site_rules))
+        if document is None or post is None:
             continue
-        page = _collect(document, blog.root, lexicon, name, errors) if site_rules else None
-        if page is not None:
-            pages[page.path] = page
-        if path in reported:
-            file = _Checked(path, name, document.source, suppress.suppressions(document), [])
-            for rule in file_rules:
-                if not off.is_off(rule.id, path):
-                    file.problems.extend(_try(rule, name, config, errors, document))
-            checked.append(file)
-    generator = generators.named(config.settings.site.generator, blog.root)
-    site = Site(blog.root, generator, pages, lexicon, frozenset(config.settings.vocabulary))
-    for file in checked:
-        page = pages.get(_relative(file.path, blog.root))
-        for rule in site_rules:
-            if page is not None and not off.is_off(rule.id, file.path):
-                file.problems.extend(_try(rule, file.name, config, errors, page, site))
-    return checked
+        if post.page is not None:
+            pages[post.name] = post.page
+        if path in checked:
+            post.problems.extend(_try(this, file_rules, post, document))
+            posts.append(post)
+    if site_rules:
+        generator = generators.named(this.config.settings.site.generator, blog.root)
+        accepted = frozenset(this.config.settings.vocabulary)
+        site = Site(blog.root, generator, pages, this.lexicon, accepted)
+        for post in posts:
+            post.problems.extend(_try(this, site_rules, post, post.page, site))
+    return posts
 
 
-def _collect(
-    document: Document, root: str, lexicon: Lexicon, name: str, errors: list[str]
-) -> Facts | None:
+def _parse(
+    this: _Run, path: str, root: str, is_checked: bool, collects: bool
+) -> tuple[Document, _Post] | tuple[None, None]:
+    """Read a file and all that is to be known of it; what goes wrong matters if it is checked."""
+    name = paths.below(path, root) or path
     try:
-        return facts.collect(document, _relative(document.source.path, root), lexicon)
-    except Exception as error:
-        errors.append(f"{name}: cannot be parsed: {_where(error)}; please report this as a bug")
-        return None
+        document = Document(Source.decode(path, this.read(path)), this.schemas.get(path, ()))
+        suppressions = Suppressions(document)
+        page = facts.collect(document, name, this.lexicon) if collects else None
+    except OSError as error:
+        complaint = paths.unreadable(path, error)
+    except Exception as error:  # noqa: BLE001 - the other files go on
+        where = _place(error, __file__)
+        complaint = (
+            f"{paths.show(path)}: cannot be parsed: {_said(error)} ({where}); report this bug"
+        )
+    else:
+        return document, _Post(
+            path, name, paths.show(path), document.source, suppressions, page, []
+        )
+    if is_checked:
+        this.errors.append(complaint)
+    return None, None
 
 
 def _try(
-    rule: Rule, name: str, config: Config, errors: list[str], *arguments: object
+    this: _Run, rules: list[Rule], post: _Post, *subject: object
 ) -> Iterator[tuple[Rule, Problem]]:
-    """Run one rule on one file; what it yielded before it raised is kept."""
-    try:
-        for problem in rule.check(config.rule_options[rule.id], *arguments):
-            yield rule, problem
-    except Exception as error:
-        errors.append(f"{name}: rule {rule.id} crashed: {_where(error)}; the other rules went on")
+    """Run rules on one file. What a rule yielded before it went wrong is kept."""
+    for rule in rules:
+        if this.overrides.is_off(rule.id, post.path):
+            continue
+        complaint = None
+        file, line = _definition(rule)
+        place = f"{paths.show(file)}:{line}"
+        try:
+            for problem in rule.check(this.config.rule_options[rule.id], *subject):
+                complaint = _fault(problem, len(post.source.text))
+                if complaint:
+                    break
+                yield rule, problem
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a rule may be anybody's code
+            complaint, place = f"crashed: {_said(error)}", _place(error, file)
+        if complaint:
+            this.errors.append(f"{post.shown}: rule {rule.id} {complaint} (at {place})")
 
 
-def _where(error: Exception) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    frame = frames[-1]
-    place = f"{os.path.basename(frame.filename)}:{frame.lineno}"
-    return f"{type(error).__name__}: {error} (at {place})"
+def _fault(problem: object, length: int) -> str | None:
+    """What is wrong with something that a rule yields as a problem of a file of this length."""
+    if not isinstance(problem, Problem):
+        return f"yields {type(problem).__name__}, not Problem"
+    edits = problem.fix.edits if problem.fix else ()
+    for span in (problem.span, *(edit.span for edit in edits)):
+        if not 0 <= span.start <= span.end <= length:
+            return f"names a place outside the file: {span.start}-{span.end} of {length}"
+    "".join((problem.message, *problem.suggestions))  # raises if one is no text
+    if problem.severity not in (None, *SEVERITIES):
+        return f"yields {problem.severity!r} as severity"
+    hash(problem)  # raises if it has a list where a tuple should be
+    return None
 
 
-# ---- stages --------------------------------------------------------------------------------
+def _definition(rule: Rule) -> tuple[str, int]:
+    code = getattr(rule.function, "__code__", None)  # any other callable has none
+    return (code.co_filename, code.co_firstlineno) if code else (rule.function.__module__, 1)
 
 
-class _Off:
-    """Which rules the overrides switch off, and what severities they set, by file."""
+def _said(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _place(error: BaseException, file: str) -> str:
+    """Where it was raised: the innermost line in a file, or of all if that has no part in it."""
+    lines: list[tuple[str, int]] = []
+    trace = error.__traceback__
+    while trace:
+        lines.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
+        trace = trace.tb_next
+    name, line = ([at for at in lines if at[0] == file] or lines)[-1]
+    return f"{paths.show(name)}:{line}"
+
+
+# ---- stages ------------------------------------------------------------------------------------
+
+
+class _Overrides:
+    """What the settings change for some files: rules that are off, and severities."""
 
     def __init__(self, config: Config) -> None:
         self._overrides = [
-            (discover.patterns(override.files, config.folder), override)
+            (paths.patterns(override.files, config.folder), override)
             for override in config.settings.overrides
         ]
 
@@ -177,67 +239,64 @@ class _Off:
         )
 
     def severity(self, rule_id: str, path: str) -> Severity | None:
-        found: Severity | None = None
-        for applies, override in self._overrides:
-            set_here = _named(override.severity, rule_id)
-            if set_here and applies(path):
-                found = set_here
-        return found
+        for applies, override in reversed(self._overrides):
+            severity = by_rule(override.severity, rule_id)
+            if severity and applies(path):
+                return severity
+        return None
 
 
-def _stamp(file: _Checked, root: str, config: Config, errors: list[str]) -> Iterator[Finding]:
-    """Give each problem its rule, path, severity, line and column; drop what is said twice."""
-    seen: dict[tuple[str, str], int] = {}
-    path = _relative(file.path, root)
-    overrides = _Off(config)
-    length = len(file.source.text)
-    distinct = {(rule.id, problem): (rule, problem) for rule, problem in file.problems}
+def _stamp(this: _Run, post: _Post, told: dict[tuple[str, ...], int]) -> Iterator[Finding]:
+    """Give each problem its rule, path, severity, line and column; drop what is said twice.
+
+    `told` counts what was found so far, so that no two findings of a run look the same.
+    """
+    source = post.source
+    distinct = {(rule.id, problem): (rule, problem) for rule, problem in post.problems}
     for rule, problem in sorted(distinct.values(), key=_problem_order):
         start, end = problem.span
-        if not 0 <= start <= end <= length:
-            errors.append(
-                f"{file.name}: rule {rule.id} names a place outside the file: {start}-{end}"
-            )
-            continue
-        text = " ".join(file.source.text[start:end].split())
-        ordinal = seen[rule.id, text] = seen.get((rule.id, text), -1) + 1
-        severity = (
-            overrides.severity(rule.id, file.path)
-            or _named(config.settings.severity, rule.id)
-            or problem.severity
-            or rule.severity
-        )
+        text = _normalised(source.text, start, end)
+        told[rule.id, post.name, text] = ordinal = told.get((rule.id, post.name, text), -1) + 1
         yield Finding(
-            file.name,
-            *file.source.position(start),
-            *file.source.position(end),
+            post.shown,
+            *source.position(start),
+            *source.position(end),
             rule.id,
-            severity,
+            _severity(this, rule, problem, post.path),
             problem.message,
             problem.suggestions,
             problem.fix,
-            fingerprint(rule.id, path, text, ordinal),
+            fingerprint(rule.id, post.name, text, ordinal),
             problem.span,
         )
+
+
+def _severity(this: _Run, rule: Rule, problem: Problem, path: str) -> Severity:
+    return (
+        this.overrides.severity(rule.id, path)
+        or by_rule(this.config.settings.severity, rule.id)
+        or problem.severity
+        or rule.severity
+    )
+
+
+def _normalised(text: str, start: int, end: int) -> str:
+    """What stands at a place, blanks collapsed; the rest of the line if that is nothing."""
+    if not text[start:end].strip():
+        end = min((at for c in "\r\n" if (at := text.find(c, start)) >= 0), default=len(text))
+    return " ".join(text[start:end].split())
 
 
 def fingerprint(rule_id: str, path: str, text: str, ordinal: int) -> str:
     """Tells a finding from others, and stays when lines are put before it.
 
-    `text` is what stands at the finding, blanks collapsed; `ordinal` counts equal ones in the file.
+    `path` is the one in the blog, `text` what stands at the finding, and `ordinal` counts equal
+    ones.
     """
-    from hashlib import blake2b
+    from hashlib import blake2b  # 3 ms, which a clean run saves
 
     data = "\0".join((rule_id, path, text, str(ordinal)))
     return blake2b(data.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def _named(severities: dict[str, Severity], rule_id: str) -> Severity | None:
-    return severities.get(rule_id) or severities.get(rule_id.split("/")[0])
-
-
-def _is_suppressed(finding: Finding, file: _Checked) -> bool:
-    return suppress.is_suppressed(finding.rule, finding.line, file.suppressions)
 
 
 def _problem_order(item: tuple[Rule, Problem]) -> tuple[int, int, str, str]:
@@ -247,17 +306,3 @@ def _problem_order(item: tuple[Rule, Problem]) -> tuple[int, int, str, str]:
 
 def _order(finding: Finding) -> tuple[str, int, int, str, str]:
     return (finding.path, finding.line, finding.column, finding.rule, finding.message)
-
-
-# ---- paths ---------------------------------------------------------------------------------
-
-
-def show_path(path: str) -> str:
-    """A path as findings show it: from the working directory if it is below, `/` separators."""
-    relative = os.path.relpath(path)
-    shown = path if relative.startswith("..") else relative
-    return shown.replace(os.sep, "/")
-
-
-def _relative(path: str, root: str) -> str:
-    return os.path.relpath(path, root).replace(os.sep, "/")

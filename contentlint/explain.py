@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
+from contentlint import paths
 from contentlint.config import Config
-from contentlint.options import Options, describe
+from contentlint.options import REQUIRED, Options, describe, is_list, is_table
 from contentlint.rule import Example, Rule
+
+# What TOML wants escaped and JSON does not, and what a terminal would obey.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def page(rule: Rule) -> str:
     """The page of a rule, in Markdown."""
-    parts = [f"# {rule.id}", f"{rule.summary.capitalize()}. ({_kind(rule)})", rule.docs]
+    summary = rule.summary[:1].upper() + rule.summary[1:]
+    parts = [f"# {rule.id}", f"{summary}. ({_kind(rule)})", rule.docs]
     for example in rule.examples:
         parts += _example(example)
     if rule.options.fields:
-        parts += ["## Options", f'```toml\n[rules."{rule.id}"]\n{_toml(rule.options())}\n```']
+        parts += ["## Options", f"```toml\n{_rule_table(rule, rule.options())}\n```"]
     disable = f"`<!-- contentlint-disable-next-line {rule.id}: why -->`"
-    parts.append(f"To accept one place, put {disable} before it.")
+    parts.append(f"To accept one place, put {disable} before its line.")
     return "\n\n".join(parts)
 
 
 def settings_page(config: Config, rules: list[Rule]) -> str:
     """The settings in force, as a TOML file with the documentation of each."""
-    head = (
-        f"# read from {config.path}" if config.path else "# defaults: no configuration file found"
-    )
-    parts = [head, _toml(config.settings)]
+    head = "# defaults: no configuration file found"
+    if config.path:
+        head = f"# read from {json.dumps(paths.show(config.path))}"
+    parts = [head, *_toml(config.settings, leave_out=("rules",))]
     for rule in rules:
         if rule.options.fields:
-            parts.append(f'[rules."{rule.id}"]\n{_toml(config.rule_options[rule.id])}')
+            parts.append(_rule_table(rule, config.rule_options[rule.id]))
     return "\n\n".join(parts)
 
 
@@ -39,37 +46,48 @@ def _kind(rule: Rule) -> str:
 
 
 def _example(example: Example) -> list[str]:
-    bad = example.bad.replace("⟦", "").replace("⟧", "")
-    return [f"Flagged, in `{example.path}`:", _fence(bad), "Fine:", _fence(example.good)]
+    flagged = f"Flagged at ⟦…⟧, in `{example.path}`:"
+    return [flagged, _fence(example.bad), "Fine:", _fence(example.good)]
 
 
 def _fence(text: str) -> str:
-    return f"~~~markdown\n{text.rstrip()}\n~~~"
+    fence = "~" * max([3, *(len(run) + 1 for run in re.findall("~{3,}", text))])
+    return f"{fence}markdown\n{text.rstrip()}\n{fence}"
 
 
-def _toml(values: Options) -> str:
-    """The options as TOML, tables last, as TOML demands."""
+# ---- TOML --------------------------------------------------------------------------------------
+
+
+def _rule_table(rule: Rule, values: Options) -> str:
+    return "\n".join([f'[rules."{rule.id}"]', *_toml(values)])
+
+
+def _toml(values: Options, leave_out: tuple[str, ...] = ()) -> list[str]:
+    """The options as TOML, each with its documentation; tables last, as TOML demands."""
     hints = values.types()
-    scalars: list[str] = []
+    lines: list[str] = []
     tables: list[str] = []
     for field in values.fields:
         value = getattr(values, field.name)
         comment = f"# {field.doc} ({describe(hints[field.name])})"
         if isinstance(value, Options):
-            tables.append(f"\n{comment}\n[{field.key}]\n{_toml(value)}")
-        elif field.key != "rules":
-            scalars.append(f"{comment}\n{field.key} = {_value(value)}")
-    return "\n".join(scalars + tables)
+            tables.append("\n".join([comment, f"[{field.key}]", *_toml(value)]))
+        elif value is None:
+            lines.append(f"{comment}\n# {field.key} =")
+        elif field.name not in leave_out:
+            lines.append(f"{comment}\n{field.key} = {_value(value)}")
+    return lines + tables
 
 
 def _value(value: Any) -> str:
-    import json
-
     if isinstance(value, Options):
-        inside = ", ".join(f"{f.key} = {_value(getattr(value, f.name))}" for f in value.fields)
-        return f"{{ {inside} }}"
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{json.dumps(k)} = {_value(v)}" for k, v in value.items()) + " }"
-    if isinstance(value, tuple):
+        pairs = {field.key: getattr(value, field.name) for field in value.fields}
+        return _value({key: item for key, item in pairs.items() if item not in (None, REQUIRED)})
+    if is_table(value):
+        inside = ", ".join(f"{_value(key)} = {_value(item)}" for key, item in value.items())
+        return f"{{ {inside} }}" if inside else "{}"
+    if is_list(value):
         return "[" + ", ".join(_value(item) for item in value) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    return _UNSAFE.sub(
+        lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False)
+    )

@@ -4,17 +4,21 @@
         min_length: int = option(1, "Shortest text that counts as a description, in characters.")
 
 From such a class come validation of the configuration file, its JSON Schema, and the
-documentation. In files names are in kebab case (`min-length`), in Python in snake case.
+documentation. In files names are in kebab case (`min-length`), in Python in snake case. A type is
+`bool`, `int`, `float`, `str`, a `Literal` of strings, another class of options, `tuple[T, ...]`,
+`dict[str, T]`, or a union of these; `None` in a union means that the option may be left out.
 """
 
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from typing import (
     Any,
     Literal,
     NamedTuple,
+    Self,
+    TypeGuard,
     TypeVar,
     Union,
     cast,
@@ -24,7 +28,10 @@ from typing import (
 )
 
 T = TypeVar("T")
+AnyOptions = TypeVar("AnyOptions", bound="Options")
 Path = tuple[str | int, ...]
+
+REQUIRED: Any = object()
 
 
 class _Declared(NamedTuple):
@@ -37,6 +44,11 @@ def option(default: T, doc: str) -> T:
     return cast(T, _Declared(default, doc))
 
 
+def required(doc: str) -> Any:
+    """Declare an option that has no default, so that it must be set."""
+    return _Declared(REQUIRED, doc)
+
+
 class OptionField(NamedTuple):
     """One declared option: `name` as Python writes it, `key` as files write it."""
 
@@ -47,15 +59,15 @@ class OptionField(NamedTuple):
 
 
 class OptionError(NamedTuple):
-    """A wrong value or unknown key at `path` of a configuration."""
+    """What is wrong at `path` of a configuration: with the key there, or with its value."""
 
     path: Path
     message: str
-    on_key: bool
+    on_key: bool = False
 
 
 class Options:
-    """Base of all groups of options. Instances are read only by convention."""
+    """Base of all groups of options. Instances are never changed; `replace` makes others."""
 
     fields: tuple[OptionField, ...] = ()
 
@@ -75,8 +87,22 @@ class Options:
             setattr(self, name, value)
 
     def __repr__(self) -> str:
-        inside = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in self.fields)
+        inside = ", ".join(f"{name}={value!r}" for name, value in self._values().items())
         return f"{type(self).__name__}({inside})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Options) and (
+            (type(self), self._values()) == (type(other), other._values())
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # values may be dicts
+
+    def replace(self, **changes: Any) -> Self:
+        """The same options but for some, by Python name."""
+        return type(self)(**{**self._values(), **changes})
+
+    def _values(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in self.fields}
 
     @classmethod
     def types(cls) -> dict[str, Any]:
@@ -85,137 +111,167 @@ class Options:
         return {field.name: hints[field.name] for field in cls.fields}
 
 
+# ---- reading -----------------------------------------------------------------------------------
+
+
 def read(
-    cls: type[Options], table: dict[str, Any], path: Path = ()
-) -> tuple[Any, list[OptionError]]:
-    """Make an instance of `cls` from a parsed table, with every error and where it is."""
+    cls: type[AnyOptions], table: dict[str, Any], path: Path = ()
+) -> tuple[AnyOptions, list[OptionError]]:
+    """Make an instance of `cls` from a parsed table, with every error and where it is.
+
+    What is wrong keeps its default, so that the rest can be looked at all the same.
+    """
     errors: list[OptionError] = []
     values: dict[str, Any] = {}
-    by_key = {field.key: field for field in cls.fields}
+    fields = {field.key: field for field in cls.fields}
     hints = cls.types()
     for key, value in table.items():
-        field = by_key.get(key)
-        if field is None:
-            errors.append(OptionError((*path, key), unknown(key, list(by_key), "option"), True))
+        if key not in fields:
+            complaint = unknown(key, list(fields), "option")
+            errors.append(OptionError((*path, key), complaint, on_key=True))
             continue
-        values[field.name], found = _convert(hints[field.name], value, (*path, key))
+        name = fields[key].name
+        converted, found = _convert(hints[name], value, (*path, key))
         errors += found
-    return (cls() if errors else cls(**values)), errors
+        if not found:
+            values[name] = converted
+    for key, field in fields.items():
+        if field.default is REQUIRED and key not in table:
+            errors.append(OptionError(path, f"`{key}` is missing", on_key=True))
+    return cls(**values), errors
 
 
 def unknown(name: str, valid: list[str], what: str) -> str:
     """Say that `name` is no known `what`, with the nearest valid name if one is near."""
-    import difflib
+    near = nearest(name, valid)
+    return f"unknown {what} `{name}`" + (f"; did you mean `{near}`?" if near else "")
 
-    near = difflib.get_close_matches(name, valid, n=1, cutoff=0.6)
-    hint = f"; did you mean `{near[0]}`?" if near else ""
-    return f"unknown {what} `{name}`{hint}"
+
+def nearest(name: str, valid: list[str]) -> str | None:
+    """The valid name that was probably meant; None if none is near."""
+    from difflib import get_close_matches
+
+    folded = {candidate.casefold(): candidate for candidate in valid}
+    near = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    return folded[near[0]] if near else None
 
 
 def _convert(hint: Any, value: Any, path: Path) -> tuple[Any, list[OptionError]]:
     """Check `value` against a type; lists become tuples and tables become Options."""
-    if _is_options(hint):
-        if isinstance(value, dict):
-            return read(hint, cast(dict[str, Any], value), path)
-    elif get_origin(hint) is tuple:
-        if isinstance(value, list):
-            return _convert_items(get_args(hint)[0], cast(list[Any], value), path)
-    elif get_origin(hint) is dict:
-        if isinstance(value, dict):
-            return _convert_table(get_args(hint)[1], cast(dict[str, Any], value), path)
-    elif get_origin(hint) in (Union, types.UnionType):
-        return _convert_union(hint, value, path)
-    elif get_origin(hint) is Literal:
-        if value in get_args(hint) and isinstance(value, str):
-            return value, []
-        if isinstance(value, str):
-            near = unknown(value, [str(arg) for arg in get_args(hint)], "value")
-            return value, [OptionError(path, f"{near}; {_expected(hint)}", False)]
-    elif hint is Any or (type(value) is hint) or (hint is float and type(value) is int):
+    origin, arguments = get_origin(hint), get_args(hint)
+    if hint is Any or type(value) is hint or (hint is float and type(value) is int):
         return value, []
-    return value, [OptionError(path, f"`{_dotted(path)}`: {_expected(hint)}", False)]
+    if _is_options(hint) and is_table(value):
+        return read(hint, value, path)
+    if origin is tuple and is_list(value):
+        converted, errors = _convert_items(arguments[0], enumerate(value), path)
+        return tuple(converted.values()), errors
+    if origin is dict and is_table(value):
+        return _convert_items(arguments[1], value.items(), path)
+    if origin is Literal and isinstance(value, str):
+        return _convert_choice([str(argument) for argument in arguments], value, path)
+    if _is_union(hint):
+        for argument in arguments:
+            converted, errors = _convert(argument, value, path)
+            if not errors:
+                return converted, []
+    return value, [OptionError(path, f"expected {describe(hint)}, not {_kind(value)}")]
 
 
-def _convert_items(hint: Any, value: list[Any], path: Path) -> tuple[Any, list[OptionError]]:
-    converted = [_convert(hint, item, (*path, index)) for index, item in enumerate(value)]
-    return tuple(item for item, _ in converted), [e for _, errors in converted for e in errors]
+def _convert_items(
+    hint: Any, items: Iterable[tuple[Any, Any]], path: Path
+) -> tuple[dict[Any, Any], list[OptionError]]:
+    converted = {key: _convert(hint, item, (*path, key)) for key, item in items}
+    values = {key: item for key, (item, _) in converted.items()}
+    return values, [error for _, found in converted.values() for error in found]
 
 
-def _convert_table(hint: Any, value: dict[str, Any], path: Path) -> tuple[Any, list[OptionError]]:
-    converted = {key: _convert(hint, item, (*path, key)) for key, item in value.items()}
-    return {k: v for k, (v, _) in converted.items()}, [
-        e for _, es in converted.values() for e in es
-    ]
+def _convert_choice(choices: list[str], value: str, path: Path) -> tuple[str, list[OptionError]]:
+    if value in choices:
+        return value, []
+    complaint = f"{unknown(value, choices, 'value')} (one of {', '.join(choices)})"
+    return value, [OptionError(path, complaint)]
 
 
-def _convert_union(hint: Any, value: Any, path: Path) -> tuple[Any, list[OptionError]]:
-    for arg in get_args(hint):
-        converted, errors = _convert(arg, value, path)
-        if not errors:
-            return converted, []
-    return value, [OptionError(path, f"`{_dotted(path)}`: {_expected(hint)}", False)]
+def is_table(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether a value is a table, whose keys are always strings."""
+    return isinstance(value, dict)
 
 
-def _is_options(hint: Any) -> bool:
+def is_list(value: Any) -> TypeGuard[Sequence[Any]]:
+    """Whether a value is a list, as files have them, or a tuple, as options do."""
+    return isinstance(value, (list, tuple))
+
+
+def _is_options(hint: Any) -> TypeGuard[type[Options]]:
     return isinstance(hint, type) and issubclass(hint, Options)
 
 
-def _dotted(path: Path) -> str:
-    return ".".join(str(part) for part in path)
+def _is_union(hint: Any) -> bool:
+    return get_origin(hint) in (Union, types.UnionType)
 
 
-_NAMES = {
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
-    str: "a string in quotes",
+# ---- describing --------------------------------------------------------------------------------
+
+_NAMES: dict[Any, tuple[str, str]] = {
+    bool: ("true or false", "truth values"),
+    int: ("a whole number", "whole numbers"),
+    float: ("a number", "numbers"),
+    str: ("a string", "strings"),
+    list: ("a list", "lists"),
+    tuple: ("a list", "lists"),
+    dict: ("a table", "tables"),
 }
-
-
-def _expected(hint: Any) -> str:
-    return f"expected {describe(hint)}"
 
 
 def describe(hint: Any) -> str:
     """A type in words that a writer of a TOML file understands."""
     if get_origin(hint) is Literal:
-        return "one of " + ", ".join(f'"{arg}"' for arg in get_args(hint))
-    if get_origin(hint) in (Union, types.UnionType):
+        return "one of " + ", ".join(f'"{argument}"' for argument in get_args(hint))
+    if _is_union(hint):
         return " or ".join(describe(arg) for arg in get_args(hint) if arg is not type(None))
     if get_origin(hint) is tuple:
-        inner = get_args(hint)[0]
-        return "a list of strings" if inner is str else f"a list of {describe(inner)}"
-    if get_origin(hint) is dict or _is_options(hint):
-        return "a table"
-    return _NAMES.get(hint, str(hint))
+        return f"a list of {_name(get_args(hint)[0])[1]}"
+    return _name(hint)[0]
+
+
+def _name(hint: Any) -> tuple[str, str]:
+    if _is_options(hint):
+        return _NAMES[dict]
+    return _NAMES.get(get_origin(hint) or hint, (str(hint), str(hint)))
+
+
+def _kind(value: Any) -> str:
+    return _NAMES.get(type(value), ("this", ""))[0]
 
 
 def json_schema(hint: Any) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a type, for editors that complete configuration files."""
+    arguments = [argument for argument in get_args(hint) if argument is not type(None)]
     if _is_options(hint):
-        return {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": dict(_property_schemas(hint)),
-        }
+        return _table_schema(hint)
     if get_origin(hint) is Literal:
-        return {"enum": list(get_args(hint))}
-    if get_origin(hint) in (Union, types.UnionType):
-        args = [arg for arg in get_args(hint) if arg is not type(None)]
-        return json_schema(args[0]) if len(args) == 1 else {"anyOf": [json_schema(a) for a in args]}
+        return {"enum": arguments}
+    if _is_union(hint):
+        schemas = [json_schema(argument) for argument in arguments]
+        return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
     if get_origin(hint) is tuple:
-        return {"type": "array", "items": json_schema(get_args(hint)[0])}
+        return {"type": "array", "items": json_schema(arguments[0])}
     if get_origin(hint) is dict:
-        return {"type": "object", "additionalProperties": json_schema(get_args(hint)[1])}
+        return {"type": "object", "additionalProperties": json_schema(arguments[1])}
     names = {bool: "boolean", int: "integer", float: "number", str: "string"}
     return {"type": names[hint]} if hint in names else {}
 
 
-def _property_schemas(cls: type[Options]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for field, hint in zip(cls.fields, cls.types().values(), strict=True):
-        schema = {"description": field.doc, **json_schema(hint)}
+def _table_schema(cls: type[Options]) -> dict[str, Any]:
+    hints = cls.types()
+    properties: dict[str, Any] = {}
+    for field in cls.fields:
+        properties[field.key] = {"description": field.doc, **json_schema(hints[field.name])}
         if isinstance(field.default, (bool, int, float, str)):
-            schema["default"] = field.default
-        elif isinstance(field.default, tuple):
-            schema["default"] = list(cast(tuple[Any, ...], field.default))
-        yield field.key, schema
+            properties[field.key]["default"] = field.default
+        elif is_list(field.default):
+            properties[field.key]["default"] = list(field.default)
+    schema = {"type": "object", "additionalProperties": False, "properties": properties}
+    needed = [field.key for field in cls.fields if field.default is REQUIRED]
+    return {**schema, "required": needed} if needed else schema

@@ -29,17 +29,16 @@ def load() -> Loaded:
     """Load all rules. A plugin that fails is reported, and the others load all the same."""
     rules: dict[str, Rule] = {rule.id: rule for rule in bundled()}
     errors: list[str] = []
-    for name, target in _entry_points():
+    for name, module in dict.fromkeys(_entry_points(_site_folders())):
         try:
-            found = list(_rules_of(import_module(target.partition(":")[0])))
-        except Exception as error:
-            errors.append(f"plugin {name} ({target}) cannot be loaded: {_describe(error)}")
+            found = list(_rules_of(import_module(module)))
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin is anybody's code
+            reason = f"{type(error).__name__}: {error}"
+            errors.append(f"plugin {name} ({module}) cannot be loaded: {reason}")
             continue
         for rule in found:
-            if rule.id in rules:
-                errors.append(f"plugin {name} ({target}) defines {rule.id}, which exists already")
-            else:
-                rules[rule.id] = rule
+            if rules.setdefault(rule.id, rule) is not rule:
+                errors.append(f"plugin {name} ({module}) defines {rule.id}, which exists already")
     return Loaded([rules[rule_id] for rule_id in sorted(rules)], errors)
 
 
@@ -53,26 +52,12 @@ def bundled() -> Iterator[Rule]:
 
 
 def _rules_of(module: ModuleType) -> Iterator[Rule]:
-    """The rules that a module defines; those that it merely imports are another's."""
+    """The rules that a module, or package, defines; those it imports from elsewhere are others'."""
     for value in vars(module).values():
-        if isinstance(value, Rule) and value.function.__module__ == module.__name__:
-            yield value
-
-
-def _describe(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
-
-
-def _entry_points() -> Iterator[tuple[str, str]]:
-    # importlib.metadata takes 28 ms for this; a scan of the file names takes one.
-    for folder in _site_folders():
-        try:
-            entries = sorted(entry.path for entry in os.scandir(folder))
-        except OSError:
-            continue
-        for path in entries:
-            if path.endswith(".dist-info"):
-                yield from _read_entry_points(os.path.join(path, "entry_points.txt"))
+        if isinstance(value, Rule):
+            defined_in = value.function.__module__
+            if defined_in == module.__name__ or defined_in.startswith(f"{module.__name__}."):
+                yield value
 
 
 def _site_folders() -> list[str]:
@@ -82,17 +67,33 @@ def _site_folders() -> list[str]:
     return folders
 
 
+def _entry_points(folders: list[str]) -> Iterator[tuple[str, str]]:
+    """Name and module of each entry point of our group.
+
+    importlib.metadata takes 28 ms for this; a scan of the file names takes one.
+    """
+    # In some environments lib64 is a link to lib, and the folder is named twice.
+    for folder in dict.fromkeys(map(os.path.realpath, folders)):
+        try:
+            names = sorted(os.listdir(folder))
+        except OSError:
+            continue
+        for name in names:
+            if name.endswith(".dist-info"):
+                yield from _read_entry_points(os.path.join(folder, name, "entry_points.txt"))
+
+
 def _read_entry_points(path: str) -> Iterator[tuple[str, str]]:
+    # https://packaging.python.org/en/latest/specifications/entry-points/#file-format
     try:
-        with open(path, encoding="utf-8") as handle:
-            text = handle.read()
+        with open(path, encoding="utf-8") as file:
+            lines = file.readlines()
     except (OSError, UnicodeDecodeError):
         return
-    if GROUP not in text:
-        return
-    from configparser import ConfigParser
-
-    parser = ConfigParser(delimiters=("=",), interpolation=None)
-    parser.read_string(text)
-    if parser.has_section(GROUP):
-        yield from parser.items(GROUP)
+    section = ""
+    for line in map(str.strip, lines):
+        if line.startswith("["):
+            section = line.strip("[] ")
+        elif section == GROUP and "=" in line and line[0] not in "#;":
+            name, _, target = line.partition("=")
+            yield name.strip(), target.partition(":")[0].partition("[")[0].strip()

@@ -1,78 +1,105 @@
-"""Comments that switch rules off: `<!-- contentlint-disable-next-line typos: a name -->`."""
+"""Comments that switch rules off: `<!-- contentlint-disable-next-line typos: a name -->`.
+
+After the directive come rules or concerns, separated by commas or blanks (none: all), and after a
+colon the reason. `disable-line` is for the comment's own line, `disable-next-line` for the next one
+that is not blank, `disable-file` for the whole file; `disable` holds until `enable`, or to the end.
+
+A comment may be one of HTML, of a template (`{/* … */}` in MDX, `{{/* … */}}` in Hugo, `{# … #}` in
+Jinja, `{% comment %} … {% endcomment %}` in Liquid), or of YAML or TOML front matter (`# …`).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterator
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
 
 from contentlint.config import matches
-from contentlint.document import Document
-from contentlint.text import Source
 
-_DIRECTIVE = re.compile(
-    r"\s*contentlint-(disable-next-line|disable-line|disable-file|disable|enable)\b\s*([^:]*)"
+if TYPE_CHECKING:
+    from contentlint.document import Document
+
+_DIRECTIVE = (
+    r"[ \t-]*contentlint-(?P<what>disable-next-line|disable-line|disable-file|disable|enable)"
+    r"(?![\w-])(?P<rules>[ \t,\w/-]*)"
 )
-_NON_BLANK_LINE = re.compile(r"[^\r\n]*\S")
+_IN_COMMENT = re.compile(r"\s*" + _DIRECTIVE)
+_IN_TEMPLATE = re.compile(r"\{(?:\{-?\s*/\*|/\*|#|%-?\s*comment\s*-?%\})\s*" + _DIRECTIVE)
+_IN_FRONT_MATTER = re.compile(r"(?<!\S)#" + _DIRECTIVE)
+_TO_NEXT_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)(?:[ \t]*+(?:\r\n?|\n))*+")
 
 
-class Suppression(NamedTuple):
-    """Rules or concerns that are off from one line to another, both included; `()` means all."""
+class _Directive(NamedTuple):
+    what: str
+    rules: tuple[str, ...]
+    start: int
+    end: int
+
+
+class _Range(NamedTuple):
+    """Characters in which rules or concerns are off (or on again); no rules means all."""
 
     rules: tuple[str, ...]
-    first: int
-    last: float
+    start: float
+    end: float
+    off: bool = True
 
-    def covers(self, rule_id: str, line: int) -> bool:
-        return self.first <= line <= self.last and (not self.rules or matches(rule_id, self.rules))
+    def covers(self, rule_id: str, offset: int) -> bool:
+        return self.start <= offset < self.end and (not self.rules or matches(rule_id, self.rules))
 
 
-def suppressions(document: Document) -> list[Suppression]:
-    """Read the comments of a document that switch rules off.
+class Suppressions:
+    """What the comments of one document switch off, and where."""
 
-    `disable-next-line` is for the next line that is not blank, `disable-line` for the comment's
-    own, `disable` holds until `enable` or the end, `disable-file` for the whole file.
-    """
-    source = document.source
-    found: list[Suppression] = []
-    if "contentlint-" not in source.text:
-        return found
-    for comment in document.comments:
-        match = _DIRECTIVE.match(comment.text)
-        if match is None:
-            continue
-        rules = tuple(match[2].replace(",", " ").split())
-        line = source.position(comment.span.start).line
-        if match[1] == "enable":
-            found = [_end(suppression, rules, line) for suppression in found]
-        elif match[1] == "disable-next-line":
-            next_line = _next_line(source, comment.span.end)
-            found.append(Suppression(rules, next_line, next_line))
-        elif match[1] == "disable-line":
-            found.append(Suppression(rules, line, line))
+    def __init__(self, document: Document) -> None:
+        self._places: list[_Range] = []
+        self._switches: list[_Range] = []  # the latest first
+        text = document.source.text
+        if "contentlint-" in text:
+            for directive in sorted(_directives(document), key=lambda directive: directive.start):
+                self._add(directive, text)
+
+    def cover(self, rule_id: str, offset: int) -> bool:
+        """Whether a finding of a rule that begins at an offset is switched off."""
+        if any(place.covers(rule_id, offset) for place in self._places):
+            return True
+        last = (switch.off for switch in self._switches if switch.covers(rule_id, offset))
+        return next(last, False)
+
+    def _add(self, directive: _Directive, text: str) -> None:
+        what, rules, start, end = directive
+        if what == "disable-file":
+            self._places.append(_Range(rules, 0, inf))
+        elif what == "disable-line":
+            self._places.append(_Range(rules, *_line(text, start)))
+        elif what == "disable-next-line":
+            if rest := _TO_NEXT_LINE.match(text, end):
+                self._places.append(_Range(rules, *_line(text, rest.end())))
         else:
-            found.append(
-                Suppression(rules, 1 if match[1] == "disable-file" else line, float("inf"))
-            )
-    return found
+            self._switches.insert(0, _Range(rules, end, inf, off=what == "disable"))
 
 
-def is_suppressed(rule_id: str, line: int, found: Iterable[Suppression]) -> bool:
-    """Whether a finding of a rule on a line is switched off."""
-    return any(suppression.covers(rule_id, line) for suppression in found)
+def _directives(document: Document) -> Iterator[_Directive]:
+    for comment in document.comments:
+        if match := _IN_COMMENT.match(comment.text):
+            yield _directive(match, *comment.span)
+    text = document.source.text
+    for template in document.templates:
+        if match := _IN_TEMPLATE.match(text, *template.span):
+            yield _directive(match, *template.span)
+    if document.front_matter and document.front_matter.format != "json":
+        for match in _IN_FRONT_MATTER.finditer(text, *document.front_matter.content):
+            yield _directive(match, *match.span())
 
 
-def _end(suppression: Suppression, rules: tuple[str, ...], line: int) -> Suppression:
-    still_open = suppression.last == float("inf") and suppression.first > 1
-    if still_open and (not rules or set(rules) & set(suppression.rules)):
-        return suppression._replace(last=line)
-    return suppression
+def _directive(match: re.Match[str], start: int, end: int) -> _Directive:
+    rules = tuple(match["rules"].lower().replace(",", " ").split())
+    return _Directive(match["what"], rules, start, end)
 
 
-def _next_line(source: Source, offset: int) -> int:
-    text = source.text
-    ends = [at for at in (text.find("\n", offset), text.find("\r", offset)) if at >= 0]
-    if not ends:
-        return source.position(offset).line
-    match = _NON_BLANK_LINE.search(text, min(ends))
-    return source.position(match.end() - 1 if match else offset).line
+def _line(text: str, offset: int) -> tuple[int, float]:
+    """Where the line around an offset begins, and where the next one does."""
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    ends = [at + 1 for at in (text.find("\n", offset), text.find("\r", offset)) if at >= 0]
+    return start, min(ends, default=inf)

@@ -13,7 +13,7 @@ class Generator(NamedTuple):
     """
 
     name: str
-    marks: tuple[str, ...]  # files that tell a site of this kind; all of one `+` group
+    marks: tuple[str, ...]  # files that tell a site of this kind; `a+b`: both of them
     content: tuple[str, ...] = ("",)
     static: tuple[str, ...] = ()
 
@@ -32,9 +32,19 @@ GENERATORS = (
 )  # fmt: skip
 PLAIN = Generator("plain", (), ("",), ("",))
 
+# What one of must stand in the root of a site that is not plain.
+_FIRST = frozenset(
+    mark.replace("+", "/").split("/")[0] for generator in GENERATORS for mark in generator.marks
+)
+
 
 def detect(root: str) -> Generator:
     """Recognise the generator of the site at `root` by its configuration files."""
+    try:
+        if _FIRST.isdisjoint(os.listdir(root)):  # one look, since every folder is asked
+            return PLAIN
+    except OSError:
+        return PLAIN
     for generator in GENERATORS:
         for mark in generator.marks:
             if all(os.path.exists(os.path.join(root, part)) for part in mark.split("+")):

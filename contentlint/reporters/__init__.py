@@ -9,13 +9,24 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from importlib import import_module
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from contentlint.engine import Result
+if TYPE_CHECKING:
+    from contentlint.engine import Result
 
-Report = Callable[[Result, TextIO], None]
+Report = Callable[["Result", TextIO], None]
 
-CONTROL = {code: "\ufffd" for code in (*range(32), *range(127, 160), *range(0x202A, 0x202F))}
+# What a terminal would obey instead of showing it: control characters, with which escape sequences
+# begin, line separators, and marks that reverse the direction of writing.
+_CONTROL = (
+    *range(0x20),
+    *range(0x7F, 0xA0),
+    0x061C,
+    *range(0x200E, 0x2010),
+    *range(0x2028, 0x202F),
+    *range(0x2066, 0x206A),
+)
+_SHOWN = dict.fromkeys(_CONTROL, "\N{REPLACEMENT CHARACTER}")
 
 
 def names() -> list[str]:
@@ -31,6 +42,5 @@ def load(name: str) -> Report:
 
 
 def printable(text: str) -> str:
-    """Text of a post that is safe on a terminal: control characters (escape sequences, overrides
-    of the writing direction) become U+FFFD."""
-    return text.translate(CONTROL)
+    """Text that is safe on a terminal: each character that it would obey becomes U+FFFD."""
+    return text.translate(_SHOWN)

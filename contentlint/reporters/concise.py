@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from contentlint.engine import Result
-from contentlint.finding import Finding
 from contentlint.reporters import printable
+
+if TYPE_CHECKING:
+    from contentlint.engine import Result
+    from contentlint.finding import Finding
 
 
 def report(result: Result, stream: TextIO) -> None:
     """Write `path:line:column: severity rule message` for each finding."""
-    for finding in result.findings:
-        stream.write(line(finding) + "\n")
+    stream.writelines(f"{line(finding)}\n" for finding in result.findings)
 
 
 def line(finding: Finding) -> str:

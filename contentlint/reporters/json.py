@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 import json
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from contentlint.engine import Result
 from contentlint.finding import SEVERITIES, Finding, Fix
 from contentlint.text import Source, Span
 
+if TYPE_CHECKING:
+    from contentlint.engine import Result
+
 
 def report(result: Result, stream: TextIO) -> None:
-    """Write `{"version": 1, "findings": […], "summary": {…}}`.
+    """Write `{"version": 1, "findings": […], "summary": {…}}`, each finding on a line.
 
     Lines and columns are 1-based, columns count code points, ends are exclusive. Characters beyond
     ASCII are escaped, so that the output is the same in every locale.
     """
-    findings = [_finding(finding, result.sources[finding.path]) for finding in result.findings]
-    json.dump({"version": 1, "findings": findings, "summary": summary(result)}, stream, indent=1)
-    stream.write("\n")
+    findings = [
+        json.dumps(_finding(finding, result.sources[finding.path])) for finding in result.findings
+    ]
+    inside = ",\n".join(findings)
+    stream.write(f'{{"version": 1, "findings": [\n{inside}\n],\n"summary": ')
+    stream.write(f"{json.dumps(summary(result))}}}\n")
 
 
 def summary(result: Result) -> dict[str, int]:
     """How many files were checked, and how many findings of each severity there are."""
-    counts = {severity: 0 for severity in SEVERITIES}
-    for finding in result.findings:
-        counts[finding.severity] += 1
-    return {"files": result.checked, **counts, "suppressed": result.suppressed}
+    severities = [finding.severity for finding in result.findings]
+    counts = {severity: severities.count(severity) for severity in SEVERITIES}
+    return {"files": result.checked, **counts, "suppressed": result.suppressed}  # type: ignore[dict-item]
 
 
 def _finding(finding: Finding, source: Source) -> dict[str, Any]:
     shown = finding._asdict()
     del shown["span"]
-    shown["suggestions"] = list(finding.suggestions)
     shown["fix"] = _fix(finding.fix, source) if finding.fix else None
     return shown
 

@@ -3,64 +3,112 @@
 from __future__ import annotations
 
 import os
-import unicodedata
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from contentlint.engine import Result
-from contentlint.finding import Finding
 from contentlint.reporters import concise, printable
-from contentlint.text import Source
+
+if TYPE_CHECKING:
+    from contentlint.engine import Result
+    from contentlint.finding import Finding
+    from contentlint.text import Source
 
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
-_WIDTH = 78  # characters of a source line that are shown
+_BOLD, _DIM = "1", "2"
+_NEAR = 1_000  # characters of a line, at most, that are looked at to show some of them
 
 
 def report(result: Result, stream: TextIO) -> None:
-    """Write the findings; colours only on a terminal, and not if NO_COLOR is set."""
-    terminal = stream.isatty()
-    coloured = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    """Write the findings; excerpts and colours only on a terminal, no colours with NO_COLOR."""
+    if not stream.isatty():
+        concise.report(result, stream)
+        return
+    columns = _columns(stream)
+    coloured = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     for finding in result.findings:
-        text = concise.line(finding)
-        stream.write((_coloured(text, finding) if coloured else text) + "\n")
-        if terminal:
-            stream.write(_excerpt(finding, result.sources[finding.path], coloured))
+        stream.write(_coloured(finding) if coloured else concise.line(finding))
+        colour = _COLOURS[finding.severity] if coloured else ""
+        stream.write(_excerpt(finding, result.sources[finding.path], columns, colour))
 
 
-def _coloured(text: str, finding: Finding) -> str:
-    place, _, rest = text.partition(f": {finding.severity} ")
-    colour = _COLOURS[finding.severity]
-    rule, _, message = rest.partition(" ")
-    return f"\033[1m{place}\033[0m: \033[{colour}m{finding.severity}\033[0m \033[2m{rule}\033[0m {message}"
+def _columns(stream: TextIO) -> int:
+    try:
+        return max(40, os.get_terminal_size(stream.fileno()).columns or 80)
+    except (OSError, ValueError):  # not a real terminal after all
+        return 80
 
 
-def _excerpt(finding: Finding, source: Source, coloured: bool) -> str:
-    """The line of the finding, cut to a window around it, with marks below."""
-    start, end = finding.span
-    line_start = start - (finding.column - 1)
-    line_end = min(
-        (at for c in "\r\n" if (at := source.text.find(c, start)) >= 0), default=len(source.text)
-    )
-    end = min(end, line_end)
-    left = max(line_start, start - _WIDTH // 3)
-    right = min(line_end, max(left + _WIDTH, end))
-    right = min(right, left + 2 * _WIDTH)
-    before = ("…" if left > line_start else "") + source.text[left:start]
-    shown = before + source.text[start:right] + ("…" if right < line_end else "")
-    number = str(finding.line)
-    marks = "^" * max(1, _columns(source.text[start : min(end, right)]))
-    if coloured:
-        marks = f"\033[{_COLOURS[finding.severity]}m{marks}\033[0m"
-    margin = " " * len(number)
-    return f"  {number} | {printable(shown)}\n  {margin} | {' ' * _columns(before)}{marks}\n"
+def _coloured(finding: Finding) -> str:
+    place = _paint(f"{finding.path}:{finding.line}:{finding.column}", _BOLD)
+    severity = _paint(finding.severity, _COLOURS[finding.severity])
+    return f"{place}: {severity} {_paint(finding.rule, _DIM)} {printable(finding.message)}"
 
 
-def _columns(text: str) -> int:
-    """How many columns a terminal gives to a text."""
-    return sum(
-        0
-        if unicodedata.combining(character)
-        else 2
-        if unicodedata.east_asian_width(character) in "WF"
-        else 1
-        for character in text
-    )
+def _paint(text: str, colour: str) -> str:
+    return f"\033[{colour}m{printable(text)}\033[0m" if colour else printable(text)
+
+
+def _excerpt(finding: Finding, source: Source, columns: int, colour: str) -> str:
+    """The line of the finding, or what fits of it on the terminal, with marks below."""
+    margin = " " * len(str(finding.line))
+    line_start = finding.span.start - (finding.column - 1)
+    first = max(line_start, finding.span.start - _NEAR)
+    start, end = finding.span.start - first, finding.span.end - first
+    line = _rest_of_line(source.text, first, finding.span.start + _NEAR)
+    shown = printable(line.replace("\t", " "))
+    widths = _widths(shown)
+    left, right = _window(widths, start, columns - len(f"  {margin} | ……"))
+    dots = "…" if first + left > line_start else ""
+    words = dots + shown[left:right] + ("…" if right < len(shown) else "")
+    indent = " " * (len(dots) + sum(widths[left:start]))
+    marks = _paint("^" * max(1, sum(widths[start : min(end, right)])), colour)
+    return f"\n  {finding.line} | {words}\n  {margin} | {indent}{marks}\n"
+
+
+def _rest_of_line(text: str, start: int, limit: int) -> str:
+    ends = [at for sign in "\r\n" if (at := text.find(sign, start, limit)) >= 0]
+    return text[start : min(ends, default=limit)]
+
+
+def _window(widths: list[int], start: int, room: int) -> tuple[int, int]:
+    """The part of a line to show of which `start` is a character, at most `room` columns wide."""
+    left = right = start
+    used = 0
+    for limit in (room // 3, room):  # a third before it; more if there is less behind it
+        while left > 0 and used + widths[left - 1] <= limit:
+            left -= 1
+            used += widths[left]
+        while right < len(widths) and used + widths[right] <= room:
+            used += widths[right]
+            right += 1
+    return left, right
+
+
+def _widths(text: str) -> list[int]:
+    """How many columns a terminal gives to each character.
+
+    Terminals do not agree on emoji; these are the widths of Unicode 15, which most now follow.
+    """
+    if text.isascii():
+        return [1] * len(text)
+    from unicodedata import east_asian_width
+
+    widths: list[int] = []
+    for index, character in enumerate(text):
+        previous = text[index - 1] if index else ""
+        if character == "\ufe0f":  # makes an emoji of the character before
+            widths.append(int(widths[-1] == 1) if widths else 0)
+        elif previous == "\u200d" or (previous and "\U0001f3fb" <= character <= "\U0001f3ff"):
+            widths.append(0)  # is drawn into the emoji before
+        elif _has_no_width(character):
+            widths.append(0)
+        else:
+            widths.append(2 if east_asian_width(character) in "WF" else 1)
+    return widths
+
+
+def _has_no_width(character: str) -> bool:
+    from unicodedata import category
+
+    if "\u1160" <= character <= "\u11ff":  # a Hangul letter that joins the one before
+        return True
+    return category(character) in ("Mn", "Me", "Cf") and character != "\u00ad"
