@@ -15,7 +15,7 @@ from contentlint.rule import Rule
 from contentlint.site import Site
 from contentlint.spelling import Lexicon
 from contentlint.suppress import Suppressions
-from contentlint.text import Source
+from contentlint.text import Source, Span
 
 if TYPE_CHECKING:
     from contentlint.schema import Schema
@@ -121,8 +121,11 @@ def _lint(this: _Run, blog: Blog) -> list[_Post]:
     posts: list[_Post] = []
     pages: dict[str, Facts] = {}
     for path in blog.files if site_rules else blog.checked:  # nobody else asks for the others
-        document, post = _parse(this, path, blog.root, path in checked, bool(site_rules))
-        if document is None or post is None:
+        try:
+            document, post = _parse(this, path, blog.root, bool(site_rules))
+        except Exception as error:  # noqa: BLE001 - the other files go on
+            if path in checked:
+                this.errors.append(_unreadable(path, error))
             continue
         if post.page is not None:
             pages[post.name] = post.page
@@ -138,29 +141,21 @@ def _lint(this: _Run, blog: Blog) -> list[_Post]:
     return posts
 
 
-def _parse(
-    this: _Run, path: str, root: str, is_checked: bool, collects: bool
-) -> tuple[Document, _Post] | tuple[None, None]:
-    """Read a file and all that is to be known of it; what goes wrong matters if it is checked."""
+def _parse(this: _Run, path: str, root: str, collects: bool) -> tuple[Document, _Post]:
+    """Read a file and all that is to be known of it."""
+    source = Source.decode(path, this.read(path))
+    document = Document(source, this.schemas.get(path, ()))
+    suppressions = Suppressions(document)
     name = paths.below(path, root) or path
-    try:
-        document = Document(Source.decode(path, this.read(path)), this.schemas.get(path, ()))
-        suppressions = Suppressions(document)
-        page = facts.collect(document, name, this.lexicon) if collects else None
-    except OSError as error:
-        complaint = paths.unreadable(path, error)
-    except Exception as error:  # noqa: BLE001 - the other files go on
-        where = _place(error, __file__)
-        complaint = (
-            f"{paths.show(path)}: cannot be parsed: {_said(error)} ({where}); report this bug"
-        )
-    else:
-        return document, _Post(
-            path, name, paths.show(path), document.source, suppressions, page, []
-        )
-    if is_checked:
-        this.errors.append(complaint)
-    return None, None
+    page = facts.collect(document, name, this.lexicon) if collects else None
+    return document, _Post(path, name, paths.show(path), source, suppressions, page, [])
+
+
+def _unreadable(path: str, error: Exception) -> str:
+    if isinstance(error, OSError):
+        return paths.unreadable(path, error)
+    where = _place(error, __file__)
+    return f"{paths.show(path)}: cannot be parsed: {_said(error)} (at {where}); report this bug"
 
 
 def _try(
@@ -189,15 +184,24 @@ def _fault(problem: object, length: int) -> str | None:
     """What is wrong with something that a rule yields as a problem of a file of this length."""
     if not isinstance(problem, Problem):
         return f"yields {type(problem).__name__}, not Problem"
-    edits = problem.fix.edits if problem.fix else ()
-    for span in (problem.span, *(edit.span for edit in edits)):
-        if not 0 <= span.start <= span.end <= length:
-            return f"names a place outside the file: {span.start}-{span.end} of {length}"
-    "".join((problem.message, *problem.suggestions))  # raises if one is no text
+    try:
+        hash(problem)  # fails if it has a list where a tuple should be
+        "".join((problem.message, *problem.suggestions))
+        edits = problem.fix.edits if problem.fix else ()
+        for span in (problem.span, *(edit.span for edit in edits)):
+            if not _is_place(span, length):
+                return f"yields {span!r} as a place in a file of {length} characters"
+    except (AttributeError, TypeError) as error:
+        return f"yields a malformed Problem ({error})"
     if problem.severity not in (None, *SEVERITIES):
         return f"yields {problem.severity!r} as severity"
-    hash(problem)  # raises if it has a list where a tuple should be
     return None
+
+
+def _is_place(span: object, length: int) -> bool:
+    if not isinstance(span, Span) or {type(span.start), type(span.end)} != {int}:
+        return False
+    return 0 <= span.start <= span.end <= length
 
 
 def _definition(rule: Rule) -> tuple[str, int]:
