@@ -52,12 +52,19 @@ def duplicate(page: Facts, site: Site) -> Iterator[Problem]:
 def variant(page: Facts, site: Site) -> Iterator[Problem]:
     """Spellings that differ in case, blanks, dashes or plural make two tag pages with half of the
     posts each. The spelling that most posts use is suggested."""
-    told: set[str] = set()
-    for tag in page.tags:
-        spellings = site.tags[tag.taxonomy, tag_key(tag.name)]
-        usual = max(spellings, key=lambda name: (spellings[name], name))
-        if tag.name != usual and tag.name not in told:
-            told.add(tag.name)
-            count = spellings[usual]
-            posts = "one post writes" if count == 1 else f"{count} posts write"
-            yield Problem(tag.span, f"`{tag.name}`: {posts} `{usual}`", (usual,))
+    own = {(tag.taxonomy, tag.name) for tag in page.tags}
+    for taxonomy, name in sorted(own):
+        spellings = site.tags[taxonomy, tag_key(name)]
+        usual = max(spellings, key=lambda other: (spellings[other], _capitals(other), other))
+        others = spellings[usual] - ((taxonomy, usual) in own)
+        if name != usual and others:
+            place = next(
+                tag.span for tag in page.tags if (tag.taxonomy, tag.name) == (taxonomy, name)
+            )
+            posts = "another post writes" if others == 1 else f"{others} other posts write"
+            yield Problem(place, f"`{name}`: {posts} `{usual}`", (usual,))
+
+
+def _capitals(name: str) -> int:
+    """Of two spellings that are as frequent, the one with capitals looks more like a choice."""
+    return sum(map(str.isupper, name))

@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from contentlint.schema import load
 
 from contentlint.document import Document
 from contentlint.plugins import bundled
+from contentlint.schema import load
 from contentlint.testing import flags, mark, silent, unmark
 from contentlint.text import Source
 

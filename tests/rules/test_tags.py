@@ -57,7 +57,22 @@ BLOG = {f"content/{n}.md": "---\ntags: [Heat Pump]\n---\n" for n in range(3)}
 def test_the_usual_spelling_is_suggested():
     (found,) = flags(variant, "---\ntags: [⟦heat pump⟧]\n---\n", files=BLOG)
     assert found.suggestions == ("Heat Pump",)
-    assert "3 posts" in found.message
+    assert "3 other posts write" in found.message
+
+
+def test_two_spellings_in_the_only_post_are_duplicates_and_no_variants():
+    silent(variant, "---\ntags: [Heat Pump, heat-pump]\n---\n")
+    flags(duplicate, "---\ntags: [Heat Pump, ⟦heat-pump⟧]\n---\n")
+
+
+def test_of_two_posts_only_one_is_told_to_change():
+    for own, other, flagged in [
+        ("heat-pump", "Heat Pump", True),
+        ("Heat Pump", "heat-pump", False),
+    ]:
+        files = {"content/other.md": f"---\ntags: [{other}]\n---\n"}
+        post = f"---\ntags: [{'⟦' * flagged}{own}{'⟧' * flagged}]\n---\n"
+        (flags if flagged else silent)(variant, post, files=files)
 
 
 def test_only_the_minority_is_reported():
