@@ -108,7 +108,7 @@ class _Parser(argparse.ArgumentParser):
         return options, others + arguments[end + 1 :]
 
     def error(self, message: str) -> NoReturn:
-        raise _Trouble(f"{message}; see {self.prog} --help")
+        raise _Trouble(f"{message.removeprefix('argument ')}; see {self.prog} --help")
 
     def print_help(self, file: object = None) -> None:
         _print(lambda stream: stream.write(self.format_help()))
@@ -165,7 +165,7 @@ def _check(arguments: list[str]) -> int:
     paths = [path for path in named if path != "-"]
     found = discover(paths if named else ["."], config, stdin_path)
     if found.missing:
-        raise _Trouble("\n".join(_no_such_path(path) for path in found.missing))
+        raise _Trouble(_no_such_paths(named, found.missing))
 
     def read(path: str) -> bytes:
         return data if path == stdin_path else engine.read_file(path)
@@ -284,19 +284,28 @@ def _schemas(config: Config, blogs: Iterable[Blog]) -> dict[str, tuple[Schema, .
         raise _Trouble(str(error)) from None
 
 
+def _no_such_paths(named: list[str], missing: tuple[str, ...]) -> str:
+    """Say what does not exist, and what was probably meant: beside it, or the name of a command."""
+    from contentlint.options import nearest
+
+    first = named[0]
+    if first in missing and first not in COMMANDS and (near := nearest(first, list(COMMANDS))):
+        return f"{first}: no such command, file or folder; did you mean {near}?"
+    return "\n".join(_no_such_path(path) for path in missing)
+
+
 def _no_such_path(path: str) -> str:
     from contentlint.options import nearest
 
-    complaint = f"{path or 'an empty path'}: no such file or folder"
     if path in COMMANDS:
-        return f"{complaint}; the command {path} comes first"
+        return f"{path}: no such file or folder; a command comes first"
     folder, name = os.path.split(path)
     try:
-        beside = os.listdir(folder or ".")
+        near = nearest(name, os.listdir(folder or "."))
     except OSError:
-        beside = []
-    near = nearest(name, [*beside, *([] if folder else COMMANDS)])
-    return complaint + (f"; did you mean {os.path.join(folder, near)}?" if near else "")
+        near = None
+    hint = f"; did you mean {os.path.join(folder, near)}?" if near else ""
+    return f"{path or 'an empty path'}: no such file or folder{hint}"
 
 
 def _summarise(result: Result, skipped: tuple[str, ...]) -> None:

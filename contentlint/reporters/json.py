@@ -18,12 +18,12 @@ def report(result: Result, stream: TextIO) -> None:
     Lines and columns are 1-based, columns count code points, ends are exclusive. Characters beyond
     ASCII are escaped, so that the output is the same in every locale.
     """
-    findings = [
-        json.dumps(_finding(finding, result.sources[finding.path])) for finding in result.findings
-    ]
-    inside = ",\n".join(findings)
-    stream.write(f'{{"version": 1, "findings": [\n{inside}\n],\n"summary": ')
-    stream.write(f"{json.dumps(summary(result))}}}\n")
+    findings = ",".join(
+        "\n" + json.dumps(_finding(finding, result.sources[finding.path]))
+        for finding in result.findings
+    )
+    total = json.dumps(summary(result))
+    stream.write(f'{{"version": 1, "findings": [{findings}],\n"summary": {total}}}\n')
 
 
 def summary(result: Result) -> dict[str, int]:
