@@ -165,19 +165,17 @@ def _try(
     for rule in rules:
         if this.overrides.is_off(rule.id, post.path):
             continue
-        complaint = None
-        file, line = _definition(rule)
-        place = f"{paths.show(file)}:{line}"
+        blame = f"{post.shown}: rule {rule.id}"
         try:
             for problem in rule.check(this.config.rule_options[rule.id], *subject):
-                complaint = _fault(problem, len(post.source.text))
-                if complaint:
+                if fault := _fault(problem, len(post.source.text)):
+                    file, line = _definition(rule)
+                    this.errors.append(f"{blame} {fault} (at {paths.show(file)}:{line})")
                     break
                 yield rule, problem
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a rule may be anybody's code
-            complaint, place = f"crashed: {_said(error)}", _place(error, file)
-        if complaint:
-            this.errors.append(f"{post.shown}: rule {rule.id} {complaint} (at {place})")
+            place = _place(error, _definition(rule)[0])
+            this.errors.append(f"{blame} crashed: {_said(error)} (at {place})")
 
 
 def _fault(problem: object, length: int) -> str | None:
@@ -270,7 +268,7 @@ def _stamp(this: _Run, post: _Post, told: dict[tuple[str, ...], int]) -> Iterato
             problem.message,
             problem.suggestions,
             problem.fix,
-            fingerprint(rule.id, post.name, text, ordinal),
+            (rule.id, post.name, text, ordinal),
             problem.span,
         )
 
@@ -289,18 +287,6 @@ def _normalised(text: str, start: int, end: int) -> str:
     if not text[start:end].strip():
         end = min((at for c in "\r\n" if (at := text.find(c, start)) >= 0), default=len(text))
     return " ".join(text[start:end].split())
-
-
-def fingerprint(rule_id: str, path: str, text: str, ordinal: int) -> str:
-    """Tells a finding from others, and stays when lines are put before it.
-
-    `path` is the one in the blog, `text` what stands at the finding, and `ordinal` counts equal
-    ones.
-    """
-    from hashlib import blake2b  # 3 ms, which a clean run saves
-
-    data = "\0".join((rule_id, path, text, str(ordinal)))
-    return blake2b(data.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _problem_order(item: tuple[Rule, Problem]) -> tuple[int, int, str, str]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from contentlint import engine
 from contentlint.config import Config, OverrideOptions, Settings
 from contentlint.discover import Blog
-from contentlint.engine import Result, fingerprint
+from contentlint.engine import Result
 from contentlint.finding import Edit, Fix, Problem
 from contentlint.options import Options, option
 from contentlint.rule import Rule, file_rule, site_rule
@@ -92,7 +92,7 @@ def test_a_problem_is_stamped_with_all_that_a_report_needs():
         "message": "this is no",
         "suggestions": ("ok",),
         "fix": Fix((Edit(Span(3, 5), "ok"),), safe=False),
-        "fingerprint": fingerprint("marks/no", "posts/a.md", "no", 0),
+        "identity": ("marks/no", "posts/a.md", "no", 0),
         "span": Span(3, 5),
     }
 
@@ -284,13 +284,16 @@ def test_fingerprints_stay_when_lines_are_put_before_and_tell_findings_apart(tex
 
 
 def test_fingerprints_tell_rules_files_and_texts_apart():
-    prints = {
-        fingerprint("marks/cross", "a.md", "x", 0),
-        fingerprint("marks/cross", "a.md", "x", 1),
-        fingerprint("marks/cross", "b.md", "x", 0),
-        fingerprint("marks/wish", "a.md", "x", 0),
-        fingerprint("marks/cross", "a.md", "y", 0),
-    }
+    finding, *_ = lint({"a.md": "x"}, cross).findings
+    identities = [
+        ("marks/cross", "a.md", "x", 0),
+        ("marks/cross", "a.md", "x", 1),
+        ("marks/cross", "b.md", "x", 0),
+        ("marks/wish", "a.md", "x", 0),
+        ("marks/cross", "a.md", "y", 0),
+    ]
+    prints = {finding._replace(identity=identity).fingerprint for identity in identities}
+    assert finding.identity == identities[0]
     assert len(prints) == 5
     assert all(len(each) == 16 and int(each, 16) >= 0 for each in prints)
 

@@ -34,7 +34,7 @@ def result(text: str, *words: str, path: str = "post.md", **details) -> Result:
             "message": f"`{word}` is misspelt",
             "suggestions": (),
             "fix": None,
-            "fingerprint": "0123456789abcdef",
+            "identity": ("typos/misspelling", "post.md", word, 0),
         }
         findings.append(Finding(path, *place, **{**known, **details}, span=span))
     return Result(findings, [], {path: source}, 1, 0)
@@ -234,7 +234,7 @@ def test_json_has_everything_that_is_known_of_a_finding(validator):
                         {"line": 2, "column": 6, "end_line": 2, "end_column": 6, "text": "é"},
                     ],
                 },
-                "fingerprint": "0123456789abcdef",
+                "fingerprint": found.findings[0].fingerprint,
             }
         ],
         "summary": {"files": 1, "error": 1, "warning": 0, "info": 0, "suppressed": 3},
