@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from contentlint import __version__
+from contentlint import __version__, arguments
+from contentlint.finding import Severity
+from contentlint.options import AnyOptions, Options, option
 
 # What only some commands need is imported where it is needed: a hook starts once for each commit.
 if TYPE_CHECKING:
@@ -37,6 +39,33 @@ exit status: 0 clean, 1 findings, 2 trouble
 """
 
 
+class ConfigArguments(Options):
+    """Which configuration to read."""
+
+    config: str = option("", "Read this configuration file.")
+    isolated: bool = option(False, "Read no configuration file.")
+
+
+class ShowArguments(ConfigArguments):
+    """The options of `contentlint config`."""
+
+    schema: bool = option(False, "Show the JSON Schema of the configuration, for editors.")
+
+
+class CheckArguments(ConfigArguments):
+    """The options of `contentlint check`."""
+
+    select: tuple[str, ...] = option((), "Run only these rules or concerns.")
+    extend_select: tuple[str, ...] = option((), "Run these rules or concerns besides.")
+    ignore: tuple[str, ...] = option((), "Do not run these rules or concerns.")
+    output_format: str = option("text", "Write text, concise (a line each) or json.")
+    output_file: str = option("", "Write there instead of to standard output.")
+    fail_on: Severity | None = option(None, "The least severity that makes the exit status 1.")
+    exit_zero: bool = option(False, "Exit with 0 even if there are findings.")
+    stdin_filename: str = option("", "Lint standard input (the path -) as if it stood there.")
+    quiet: bool = option(False, "Say nothing but the findings and errors.")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run contentlint; returns the exit status.
 
@@ -48,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         return _run(list(sys.argv[1:] if argv is None else argv))
-    except _Trouble as trouble:
+    except Trouble as trouble:
         _say(str(trouble))
         return TROUBLE
     except KeyboardInterrupt:
@@ -62,98 +91,47 @@ def main(argv: Sequence[str] | None = None) -> int:
         return TROUBLE
 
 
-class _Trouble(Exception):
+class Trouble(Exception):
     """Something that keeps the tool from its work, in lines that say what to do."""
 
 
-def _run(arguments: list[str]) -> int:
-    first = arguments[0] if arguments else ""
-    if first in ("-h", "--help", "--version"):
-        _print(lambda stream: stream.write(USAGE if "h" in first else f"{_VERSION}\n"))
+def _run(argv: list[str]) -> int:
+    first = argv[0] if argv else ""
+    if first in ("-h", "--help"):
+        _print(lambda stream: stream.write(USAGE))
+        return CLEAN
+    if first == "--version":
+        _print(lambda stream: stream.write(f"contentlint {__version__}\n"))
         return CLEAN
     try:
         os.getcwd()
     except OSError:
-        raise _Trouble("the working directory does not exist any more") from None
-    if first in COMMANDS:
-        return COMMANDS[first](arguments[1:])
-    return _check(arguments)
+        raise Trouble("the working directory does not exist any more") from None
+    return COMMANDS[first](argv[1:]) if first in COMMANDS else _check(argv)
 
 
-_VERSION = f"contentlint {__version__}"
-
-
-# ---- arguments ---------------------------------------------------------------------------------
-
-
-class _Parser(argparse.ArgumentParser):
-    """Reads options; what is no option is left over. A mistake is one line, with a suggestion."""
-
-    def __init__(self, command: str, usage: str) -> None:
-        # A formatter of fixed width does not ask for that of the terminal, which takes 3 ms.
-        super().__init__(
-            prog=f"contentlint {command}",
-            usage=f"contentlint {command} {usage}",
-            allow_abbrev=False,
-            formatter_class=lambda prog: argparse.HelpFormatter(prog, 30, width=98),
-        )
-
-    def read(self, arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
-        """The options, and the other arguments. After `--` nothing is an option."""
-        end = arguments.index("--") if "--" in arguments else len(arguments)
-        options, others = self.parse_known_args(arguments[:end])
-        for argument in others:
-            if argument.startswith("-") and argument != "-":
-                self.error(self._unknown_option(argument))
-        return options, others + arguments[end + 1 :]
-
-    def error(self, message: str) -> NoReturn:
-        raise _Trouble(f"{message.removeprefix('argument ')}; see {self.prog} --help")
-
-    def print_help(self, file: object = None) -> None:
-        _print(lambda stream: stream.write(self.format_help()))
-
-    def _unknown_option(self, argument: str) -> str:
-        from contentlint.options import nearest
-
-        if os.path.lexists(argument):
-            return f"{argument} looks like an option; for the file write ./{argument}"
-        near = nearest(argument.partition("=")[0], [*self._option_string_actions, "--version"])
-        return f"unknown option {argument}" + (f"; did you mean {near}?" if near else "")
-
-
-def _check_parser() -> _Parser:
-    parser = _Parser("check", "[OPTIONS] [PATH …]")
-    parser.description = "Lint files and folders. PATH - is standard input; -- ends the options."
-    add = parser.add_argument
-    _add_config_options(parser)
-    rule_lists = {
-        "--select": "run only these rules or concerns, whatever the configuration says",
-        "--extend-select": "run these besides",
-        "--ignore": "do not run these",
-    }
-    for name, text in rule_lists.items():
-        add(name, action="append", default=[], metavar="RULES", help=text)
-    add("--output-format", default="text", metavar="FORMAT", help="text, concise or json")
-    add("--output-file", metavar="FILE", help="write there instead of to standard output")
-    add("--fail-on", metavar="SEVERITY", help="the least one that makes the exit status 1")
-    add("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
-    add("--stdin-filename", metavar="PATH", help="lint standard input as if it stood there")
-    add("-q", "--quiet", action="store_true", help="no summary on standard error")
-    return parser
-
-
-def _add_config_options(parser: argparse.ArgumentParser) -> None:
-    which = parser.add_mutually_exclusive_group()
-    which.add_argument("--config", metavar="FILE", help="read this configuration file")
-    which.add_argument("--isolated", action="store_true", help="read no configuration file")
+def _read(
+    cls: type[AnyOptions], argv: list[str], command: str, takes: str = ""
+) -> tuple[AnyOptions, list[str]]:
+    """The options of a command, and its other arguments."""
+    try:
+        given, others = arguments.read(cls, argv)
+    except arguments.UsageError as error:
+        raise Trouble(f"{error}; see contentlint {command} --help") from None
+    except arguments.HelpWanted:
+        usage = f"usage: contentlint {command} [OPTIONS] {takes}".rstrip()
+        _print(lambda stream: stream.write(f"{usage}\n\n{arguments.explain(cls)}"))
+        raise SystemExit(CLEAN) from None
+    if others and not takes:
+        raise Trouble(f"unexpected argument {others[0]}; see contentlint {command} --help")
+    return given, others
 
 
 # ---- check -------------------------------------------------------------------------------------
 
 
-def _check(arguments: list[str]) -> int:
-    given, named = _check_parser().read(arguments)
+def _check(argv: list[str]) -> int:
+    given, named = _read(CheckArguments, argv, "check", "[PATH …]")
     report = _reporter(given.output_format)
     loaded, config = _load(given)
     config = _with_options(config, loaded, given)
@@ -165,7 +143,7 @@ def _check(arguments: list[str]) -> int:
     paths = [path for path in named if path != "-"]
     found = discover(paths if named else ["."], config, stdin_path)
     if found.missing:
-        raise _Trouble(_no_such_paths(named, found.missing))
+        raise Trouble(_no_such_paths(named, found.missing))
 
     def read(path: str) -> bytes:
         return data if path == stdin_path else engine.read_file(path)
@@ -192,44 +170,35 @@ def _status(result: Result, config: Config, exit_zero: bool) -> int:
     return FINDINGS if fails and not exit_zero else CLEAN
 
 
-def _load(given: argparse.Namespace) -> tuple[Loaded, Config]:
+def _load(given: ConfigArguments) -> tuple[Loaded, Config]:
     """The rules, and the configuration that the options name or that is found."""
     from contentlint import config, plugins
 
+    if given.config and given.isolated:
+        raise Trouble("--config and --isolated exclude each other")
     loaded = plugins.load()
     folder = os.getcwd()
     path = given.config or (None if given.isolated else config.find(folder))
     try:
         return loaded, config.load(path, loaded.rules, folder)
     except config.ConfigError as error:
-        raise _Trouble(str(error)) from None
+        raise Trouble(str(error)) from None
 
 
-def _with_options(config: Config, loaded: Loaded, given: argparse.Namespace) -> Config:
+def _with_options(config: Config, loaded: Loaded, given: CheckArguments) -> Config:
     """The configuration with what the command line sets. Its --select is for these rules only."""
     from contentlint.config import check_names
-    from contentlint.finding import SEVERITIES
-    from contentlint.options import unknown
 
-    lists = {name: _names(getattr(given, name)) for name in ("select", "extend_select", "ignore")}
+    lists = {name: getattr(given, name) for name in ("select", "extend_select", "ignore")}
     for name, rules in lists.items():
         if complaint := check_names(rules, loaded.rules):
-            option = f"--{name.replace('_', '-')}"
-            raise _Trouble(f"{option}: {complaint}; see contentlint rules")
+            raise Trouble(f"--{name.replace('_', '-')}: {complaint}; see contentlint rules")
     settings = config.settings
-    if not lists["select"]:
+    if not given.select:
         lists = {name: getattr(settings, name) + rules for name, rules in lists.items()}
-    settings = settings.replace(**lists)
-    if given.fail_on is not None:
-        if given.fail_on not in SEVERITIES:
-            complaint = unknown(given.fail_on, list(SEVERITIES), "severity")
-            raise _Trouble(f"--fail-on: {complaint} (one of {', '.join(SEVERITIES)})")
-        settings = settings.replace(fail_on=given.fail_on)
-    return config._replace(settings=settings)
-
-
-def _names(values: list[str]) -> tuple[str, ...]:
-    return tuple(name for value in values for name in value.replace(",", " ").split())
+    return config._replace(
+        settings=settings.replace(**lists, fail_on=given.fail_on or settings.fail_on)
+    )
 
 
 def _reporter(name: str) -> Report:
@@ -238,21 +207,21 @@ def _reporter(name: str) -> Report:
     names = reporters.names()
     if name not in names:
         complaint = options.unknown(name, names, "format")
-        raise _Trouble(f"--output-format: {complaint} (one of {', '.join(names)})")
+        raise Trouble(f"--output-format: {complaint} (one of {', '.join(names)})")
     return reporters.load(name)
 
 
-def _stdin(given: argparse.Namespace, named: list[str]) -> tuple[str | None, bytes]:
+def _stdin(given: CheckArguments, named: list[str]) -> tuple[str | None, bytes]:
     """Where standard input stands if it is to be linted, and its bytes."""
     if "-" not in named:
         if given.stdin_filename:
-            raise _Trouble("--stdin-filename goes with the path -, which is standard input")
+            raise Trouble("--stdin-filename goes with the path -, which is standard input")
         return None, b""
     path = os.path.abspath(given.stdin_filename or "stdin.md")
     if os.path.isdir(path):
-        raise _Trouble(f"--stdin-filename: {given.stdin_filename} is a folder; name a file")
+        raise Trouble(f"--stdin-filename: {given.stdin_filename} is a folder; name a file")
     if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]
-        raise _Trouble("standard input is closed")
+        raise Trouble("standard input is closed")
     return path, sys.stdin.buffer.read()
 
 
@@ -281,7 +250,7 @@ def _schemas(config: Config, blogs: Iterable[Blog]) -> dict[str, tuple[Schema, .
             for path in blog.checked
         }
     except schema.SchemaError as error:
-        raise _Trouble(str(error)) from None
+        raise Trouble(str(error)) from None
 
 
 def _no_such_paths(named: list[str], missing: tuple[str, ...]) -> str:
@@ -330,24 +299,24 @@ def _count(number: int, noun: str) -> str:
 # ---- explain, rules, config --------------------------------------------------------------------
 
 
-def _explain(arguments: list[str]) -> int:
-    _, names = _Parser("explain", "RULE …").read(arguments)
+def _explain(argv: list[str]) -> int:
+    _, names = _read(Options, argv, "explain", "RULE …")
     from contentlint import plugins
     from contentlint.config import check_names, matches
     from contentlint.explain import page
 
     rules = plugins.load().rules
     if not names:
-        raise _Trouble("explain which rule? See contentlint rules")
+        raise Trouble("explain which rule? See contentlint rules")
     if complaint := check_names(names, rules):
-        raise _Trouble(f"{complaint}; see contentlint rules")
+        raise Trouble(f"{complaint}; see contentlint rules")
     pages = [page(rule) for rule in rules if matches(rule.id, names)]
     _print(lambda stream: stream.write("\n\n".join(pages) + "\n"))
     return CLEAN
 
 
-def _list_rules(arguments: list[str]) -> int:
-    _nothing_else(_Parser("rules", "").read(arguments)[1])
+def _list_rules(argv: list[str]) -> int:
+    _read(Options, argv, "rules")
     from contentlint import plugins
 
     rules = plugins.load().rules
@@ -360,13 +329,8 @@ def _list_rules(arguments: list[str]) -> int:
     return CLEAN
 
 
-def _config(arguments: list[str]) -> int:
-    parser = _Parser("config", "[OPTIONS]")
-    parser.description = "Show the settings in force, as a configuration file."
-    _add_config_options(parser)
-    parser.add_argument("--schema", action="store_true", help="its JSON Schema, for editors")
-    given, others = parser.read(arguments)
-    _nothing_else(others)
+def _config(argv: list[str]) -> int:
+    given, _ = _read(ShowArguments, argv, "config")
     import json
 
     from contentlint import config, plugins
@@ -379,11 +343,6 @@ def _config(arguments: list[str]) -> int:
         text = settings_page(found, loaded.rules)
     _print(lambda stream: stream.write(f"{text}\n"))
     return CLEAN
-
-
-def _nothing_else(others: list[str]) -> None:
-    if others:
-        raise _Trouble(f"unexpected argument {others[0]}")
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
@@ -401,7 +360,7 @@ def _print(write: Callable[[TextIO], object]) -> None:
     """Write to standard output. A reader that has seen enough (`| head`) is no trouble."""
     stream = sys.stdout
     if stream is None:  # pyright: ignore[reportUnnecessaryComparison]
-        raise _Trouble("standard output is closed")
+        raise Trouble("standard output is closed")
     try:
         write(stream)
         stream.flush()
@@ -409,7 +368,7 @@ def _print(write: Callable[[TextIO], object]) -> None:
         # Keep Python from trying to write the rest when it ends, and from complaining then.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if not isinstance(error, BrokenPipeError):
-            raise _Trouble(f"cannot write to standard output: {error.strerror}") from None
+            raise Trouble(f"cannot write to standard output: {error.strerror}") from None
 
 
 def _save(write: Callable[[TextIO], object], path: str) -> None:
@@ -418,15 +377,16 @@ def _save(write: Callable[[TextIO], object], path: str) -> None:
         with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             write(stream)
     except OSError as error:
-        raise _Trouble(f"cannot write to {path}: {error.strerror}") from None
+        raise Trouble(f"cannot write to {path}: {error.strerror}") from None
 
 
 def _say(text: str) -> None:
     """Tell people something on standard error, where no post may send control characters."""
     from contentlint.reporters import printable
 
-    try:
+    stream = sys.stderr
+    if stream is None:  # pyright: ignore[reportUnnecessaryComparison]
+        return  # closed; `print` would take standard output instead
+    with suppress(OSError):  # nobody listens; the exit status tells
         for line in text.split("\n"):
-            print(f"contentlint: {printable(line)}", file=sys.stderr)
-    except OSError:
-        pass  # nobody listens; the exit status tells
+            print(f"contentlint: {printable(line)}", file=stream)

@@ -171,8 +171,11 @@ def _convert(hint: Any, value: Any, path: Path) -> tuple[Any, list[OptionError]]
     if origin is Literal and isinstance(value, str):
         return _convert_choice([str(argument) for argument in arguments], value, path)
     if _is_union(hint):
-        for argument in arguments:
-            converted, errors = _convert(argument, value, path)
+        choices = [argument for argument in arguments if argument is not type(None)]
+        results = [_convert(choice, value, path) for choice in choices]
+        if len(results) == 1:
+            return results[0]
+        for converted, errors in results:
             if not errors:
                 return converted, []
     return value, [OptionError(path, f"expected {describe(hint)}, not {_kind(value)}")]

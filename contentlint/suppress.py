@@ -24,10 +24,11 @@ _DIRECTIVE = (
     r"[ \t-]*contentlint-(?P<what>disable-next-line|disable-line|disable-file|disable|enable)"
     r"(?![\w-])(?P<rules>[ \t,\w/-]*)"
 )
-_IN_COMMENT = re.compile(r"\s*" + _DIRECTIVE)
-_IN_TEMPLATE = re.compile(r"\{(?:\{-?\s*/\*|/\*|#|%-?\s*comment\s*-?%\})\s*" + _DIRECTIVE)
-_IN_FRONT_MATTER = re.compile(r"(?<!\S)#" + _DIRECTIVE)
-_TO_NEXT_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)(?:[ \t]*+(?:\r\n?|\n))*+")
+# Compiled when the first directive is seen, which is never in most runs.
+_IN_COMMENT = r"\s*" + _DIRECTIVE
+_IN_TEMPLATE = r"\{(?:\{-?\s*/\*|/\*|#|%-?\s*comment\s*-?%\})\s*" + _DIRECTIVE
+_IN_FRONT_MATTER = r"(?<!\S)#" + _DIRECTIVE
+_TO_NEXT_LINE = r"[^\r\n]*+(?:\r\n?|\n)(?:[ \t]*+(?:\r\n?|\n))*+"
 
 
 class _Directive(NamedTuple):
@@ -74,7 +75,7 @@ class Suppressions:
         elif what == "disable-line":
             self._places.append(_Range(rules, *_line(text, start)))
         elif what == "disable-next-line":
-            if rest := _TO_NEXT_LINE.match(text, end):
+            if rest := re.compile(_TO_NEXT_LINE).match(text, end):
                 self._places.append(_Range(rules, *_line(text, rest.end())))
         else:
             self._switches.insert(0, _Range(rules, end, inf, off=what == "disable"))
@@ -82,14 +83,14 @@ class Suppressions:
 
 def _directives(document: Document) -> Iterator[_Directive]:
     for comment in document.comments:
-        if match := _IN_COMMENT.match(comment.text):
+        if match := re.match(_IN_COMMENT, comment.text):
             yield _directive(match, *comment.span)
     text = document.source.text
     for template in document.templates:
-        if match := _IN_TEMPLATE.match(text, *template.span):
+        if match := re.compile(_IN_TEMPLATE).match(text, *template.span):
             yield _directive(match, *template.span)
     if document.front_matter and document.front_matter.format != "json":
-        for match in _IN_FRONT_MATTER.finditer(text, *document.front_matter.content):
+        for match in re.compile(_IN_FRONT_MATTER).finditer(text, *document.front_matter.content):
             yield _directive(match, *match.span())
 
 

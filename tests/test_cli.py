@@ -220,9 +220,13 @@ unknown option -x; see contentlint check --help
 $ contentlint config --shema
 unknown option --shema; did you mean --schema?; see contentlint config --help
 $ contentlint --select
---select: expected one argument; see contentlint check --help
+--select needs a value; see contentlint check --help
+$ contentlint --quiet=yes
+--quiet takes no value; see contentlint check --help
+$ contentlint --fail-on warnings
+--fail-on: unknown value `warnings`; did you mean `warning`? (one of error, warning, info); see contentlint check --help
 $ contentlint --config x --isolated
---isolated: not allowed with argument --config; see contentlint check --help
+--config and --isolated exclude each other
 
 $ contentlint chek
 chek: no such command, file or folder; did you mean check?
@@ -247,8 +251,6 @@ $ contentlint --extend-select links/brokn
 --extend-select: unknown rule `links/brokn`; did you mean `links/broken`?; see contentlint rules
 $ contentlint --output-format jsn
 --output-format: unknown format `jsn`; did you mean `json`? (one of concise, json, text)
-$ contentlint --fail-on warnings
---fail-on: unknown severity `warnings`; did you mean `warning`? (one of error, warning, info)
 $ contentlint --config no.toml
 no.toml: the configuration cannot be read: No such file or directory
 
@@ -262,9 +264,9 @@ explain which rule? See contentlint rules
 $ contentlint explain typo
 unknown rule `typo`; did you mean `typos`?; see contentlint rules
 $ contentlint rules typos
-unexpected argument typos
+unexpected argument typos; see contentlint rules --help
 $ contentlint config x
-unexpected argument x
+unexpected argument x; see contentlint config --help
 """
 
 
@@ -646,13 +648,19 @@ def test_a_full_disk_is_trouble(blog, arguments):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no shell")
-def test_closed_streams_are_no_traceback(blog):
-    command = f'"{sys.executable}" -m contentlint posts'
-    done = subprocess.run(f"{command} >&-", shell=True, capture_output=True, check=False)
-    assert (done.returncode, done.stderr) == (2, b"contentlint: standard output is closed\n")
-    done = subprocess.run(f"{command} 2>&-", shell=True, capture_output=True, check=False)
-    assert done.returncode == 1
-    assert done.stdout.startswith(b"posts/typo.md:1:5: ")
+@pytest.mark.parametrize(
+    ("redirection", "status", "out", "err"),
+    [
+        (">&-", 2, "", "contentlint: standard output is closed\n"),
+        ("2>&-", 1, f"posts/typo.md:1:5: {FOUND}", ""),
+        ("2>/dev/full", 1, f"posts/typo.md:1:5: {FOUND}", ""),
+        (">&- 2>&-", 2, "", ""),
+    ],
+)
+def test_streams_may_be_closed_or_full(blog, redirection, status, out, err):
+    command = f'"{sys.executable}" -m contentlint posts {redirection}'
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (status, out, err)
 
 
 ASCII = {"PYTHONIOENCODING": "ascii"}
