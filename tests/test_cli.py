@@ -14,9 +14,9 @@ import sys
 import pytest
 from jsonschema import Draft202012Validator
 
-from contentlint import __version__, cli, engine, plugins
+from contentlint import __version__, cli, engine, explain, plugins
 from contentlint.finding import Problem
-from contentlint.rule import file_rule
+from contentlint.rule import Example, file_rule
 from contentlint.text import Span
 
 TYPO = "The refuigerator hums.\n"
@@ -601,6 +601,18 @@ def test_explain_shows_the_page_of_a_rule_or_of_all_of_a_concern(contentlint):
     ]
 
 
+def test_an_example_with_a_fence_stands_in_a_longer_one():
+    example = Example(bad="~~~\ncode\n~~~~\n", good="~~\n")
+    rule = file_rule("marks/fence", "HTML in a fence", examples=[example], default=False)(print)
+    page = explain.page(rule)
+    assert page.startswith(
+        "# marks/fence\n\nHTML in a fence. (off by default; judged on the post alone)"
+    )
+    assert "\n~~~~~markdown\n~~~\ncode\n~~~~\n~~~~~\n" in page
+    assert "\n~~~markdown\n~~\n~~~\n" in page
+    assert "## Options" not in page
+
+
 def test_config_shows_the_settings_in_force_and_where_they_come_from(blog, contentlint):
     (blog / "contentlint.toml").write_text('vocabulary = ["Kühlschrank"]\n')
     status, out, _ = contentlint("config")
@@ -626,6 +638,20 @@ def test_config_prints_the_json_schema_of_the_configuration(contentlint):
 def start(*arguments: str, **options) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "contentlint", *arguments]
     return subprocess.Popen(command, stderr=subprocess.PIPE, **options)
+
+
+def test_two_processes_say_the_same(blog):
+    for name in ("a", "b", "c", "d"):
+        (blog / f"{name}.md").write_text(
+            f"---\ntags: [{name}, Dog, dog, Hot dog, hot-dog]\n---\n{TYPO}"
+        )
+    said = set()
+    for seed in ("0", "1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        process = start("--output-format", "json", stdout=subprocess.PIPE, env=environment)
+        said.add(process.communicate())
+    ((out, _),) = said
+    assert out.count(b"tags/variant") > 2
 
 
 def test_a_reader_that_has_seen_enough_is_no_trouble(blog):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from contentlint import discover as module
+from contentlint import generators
 from contentlint.config import Config, Settings, SiteOptions
 from contentlint.discover import discover
 
@@ -358,6 +359,38 @@ def test_a_home_folder_is_a_blog_if_the_configuration_says_so(here):
 def test_nothing_to_find_is_no_blog(here):
     make(here, "posts/", "style.css")
     assert blogs() == blogs("posts") == []
+
+
+# ---- generators --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("marks", "name"),
+    [
+        ([], "plain"),
+        (["hugo.toml", "mkdocs.yml"], "mkdocs"),
+        (["config/_default/"], "hugo"),
+        (["config.toml", "content/"], "hugo"),
+        (["config.toml"], "plain"),
+        (["config/"], "plain"),
+        (["_config.yml"], "jekyll"),
+        (["_config.yml", "source/"], "hexo"),
+        (["docusaurus.config.ts", "docs/"], "docusaurus"),
+        ([".eleventy.js"], "eleventy"),
+        (["astro.config.mjs"], "astro"),
+        ([".vitepress/"], "vitepress"),
+        (["pelicanconf.py", "content/"], "pelican"),
+    ],
+)
+def test_a_generator_is_recognised_by_its_files(here, marks, name):
+    make(here, *marks)
+    assert generators.named("auto", str(here)).name == name
+    assert generators.is_site_root(str(here)) == (name != "plain")
+    assert generators.named("hugo", str(here)).name == "hugo"
+
+
+def test_a_folder_that_is_not_there_is_no_site(here):
+    assert generators.detect(str(here / "none")) == generators.PLAIN
 
 
 # ---- standard input ----------------------------------------------------------------------------

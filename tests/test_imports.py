@@ -1,0 +1,201 @@
+"""Who may import whom, and what a plain run must not import at all."""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# From the ground up: a module may import those of the lines above its own, and none of its line.
+# A package counts as one module, whose own modules may import each other.
+ORDER = """
+text
+paths options slugs words destinations generators
+fields finding templating rawhtml spelling acceptor schema_file
+toml_reader yaml_reader json_reader markdown violations
+frontmatter validator
+schema
+document
+facts
+site
+rule
+api
+config plugins
+discover suppress arguments
+engine explain
+reporters testing
+cli
+__main__
+"""
+LEVEL = {name: level for level, line in enumerate(ORDER.splitlines()) for name in line.split()}
+
+PROJECT = Path(__file__).resolve().parent.parent
+CORE = sorted((PROJECT / "contentlint").rglob("*.py"))
+RULES = sorted((PROJECT / "rules").rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[tuple[str, bool]]:
+    """What a file imports, wherever in it, and whether that is for type checkers only."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing_only = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        for name in names:
+            yield name, id(node) in typing_only
+
+
+def core_module(name: str) -> str | None:
+    """The module or package of the core that an imported name is of; None for other packages."""
+    package, *rest = name.split(".")
+    if package != "contentlint":
+        return None
+    return rest[0] if rest and rest[0] in LEVEL else "__init__"
+
+
+def module_of(path: Path) -> str:
+    part = path.relative_to(PROJECT / "contentlint").parts[0]
+    return part.removesuffix(".py")
+
+
+def test_every_module_has_its_place_in_the_order():
+    assert {module_of(path) for path in CORE} - {"__init__"} == set(LEVEL)
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_modules_import_from_below_only(path):
+    own = module_of(path)
+    for name, _ in imports(path):
+        imported = core_module(name)
+        if imported is not None and imported not in ("__init__", own):
+            assert LEVEL[imported] < LEVEL[own], f"{own} imports {name}"
+
+
+def test_the_package_itself_imports_nothing():
+    assert list(imports(PROJECT / "contentlint" / "__init__.py")) == []
+
+
+@pytest.mark.parametrize("name", ["concise", "json", "text"])
+def test_reporters_know_findings_and_sources_only(name):
+    path = PROJECT / "contentlint" / "reporters" / f"{name}.py"
+    needed = {core_module(name) for name, typing_only in imports(path) if not typing_only}
+    assert needed <= {"finding", "text", "reporters", None}
+
+
+@pytest.mark.parametrize("path", RULES, ids=lambda path: path.name)
+def test_rules_import_the_public_names_only(path):
+    for name, _ in imports(path):
+        assert name.startswith("contentlint.api.") or not name.startswith("contentlint"), name
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_nothing_imports_the_rules_or_schemas_by_a_statement(path):
+    # Type checkers and the bare checkout know them under another name; see plugins.py.
+    for name, _ in imports(path):
+        assert not name.startswith(("contentlint.rules", "contentlint.schemas", "rules", "schemas"))
+
+
+# ---- what a run imports ------------------------------------------------------------------------
+
+# Each takes milliseconds that a hook does not have, and a plain run has no need of it.
+NEVER = {
+    "argparse",
+    "asyncio",
+    "concurrent.futures",
+    "configparser",
+    "dataclasses",
+    "decimal",
+    "difflib",
+    "email",
+    "gettext",
+    "hashlib",
+    "html",
+    "http",
+    "importlib.metadata",
+    "importlib.resources",
+    "inspect",
+    "jsonschema",
+    "language_tool_python",
+    "locale",
+    "logging",
+    "multiprocessing",
+    "pathspec",
+    "random",
+    "referencing",
+    "shutil",
+    "socket",
+    "sqlite3",
+    "subprocess",
+    "tempfile",
+    "textwrap",
+    "tokenize",
+    "tomllib",
+    "traceback",
+}
+
+POST = """\
+---
+title: How to clean a filter
+date: 2026-01-02
+tags: [Filters]
+---
+
+# Clean it
+
+Take [the filter](#clean-it) out, rinse it, and let it dry.
+"""
+
+
+def loaded_by(run, folder: Path, *arguments: str) -> set[str]:
+    """The modules that are loaded when a run over a blog without findings ends."""
+    script = (
+        "import json, sys\n"
+        "from contentlint.__main__ import main\n"
+        "assert main(sys.argv[1:]) == 0\n"
+        "print(json.dumps(list(sys.modules)))\n"
+    )
+    done = run([sys.executable, "-I", "-c", script, "-q", *arguments], cwd=folder)
+    return set(json.loads(done.stdout))
+
+
+@pytest.fixture
+def blog(tmp_path):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "post.md").write_text(POST)
+    (tmp_path / "other.md").write_text(POST.replace("filter", "hob"))
+    return tmp_path
+
+
+def test_a_plain_run_imports_nothing_that_it_does_not_need(run, blog):
+    loaded = loaded_by(run, blog, "post.md")
+    assert "contentlint.rules.typos" in loaded
+    assert loaded & NEVER == set()
+    assert {name for name in loaded if name.startswith("contentlint.reporters.")} == {
+        "contentlint.reporters.text",
+        "contentlint.reporters.concise",
+    }
+
+
+def test_valid_front_matter_is_accepted_without_jsonschema(run, blog):
+    (blog / "contentlint.toml").write_text('[[schemas]]\nschema = "preset:hugo"\n')
+    loaded = loaded_by(run, blog, "post.md")
+    assert "contentlint.schema" in loaded
+    assert loaded & {"jsonschema", "referencing"} == set()
+
+
+def test_ignore_files_are_what_pathspec_is_loaded_for(run, blog):
+    (blog / ".gitignore").write_text("drafts/\n")
+    assert "pathspec" in loaded_by(run, blog, "post.md")
