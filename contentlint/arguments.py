@@ -67,9 +67,8 @@ def _set(
             raise UsageError(f"{flag} takes no value")
         table[field.key] = True
         return
-    if value is None:
-        value = next(rest, None)
-    if value is None:
+    value = next(rest, "") if value is None else value
+    if not value:
         raise UsageError(f"{flag} needs a value")
     if options.is_list(field.default):
         table.setdefault(field.key, []).extend(value.replace(",", " ").split())

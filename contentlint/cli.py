@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from contentlint.engine import Result
     from contentlint.plugins import Loaded
     from contentlint.reporters import Report
+    from contentlint.rule import Rule
     from contentlint.schema import Schema
 
 CLEAN, FINDINGS, TROUBLE = 0, 1, 2
@@ -84,10 +85,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say("interrupted")
         return INTERRUPTED
     except Exception:  # noqa: BLE001 - an exit status of 1 would say that there are findings
-        import traceback
+        from traceback import format_exc
 
-        traceback.print_exc()
-        _say("this is a bug in contentlint; please report it with the lines above")
+        _say(f"{format_exc()}this is a bug in contentlint; please report it with the lines above")
         return TROUBLE
 
 
@@ -301,11 +301,10 @@ def _count(number: int, noun: str) -> str:
 
 def _explain(argv: list[str]) -> int:
     _, names = _read(Options, argv, "explain", "RULE …")
-    from contentlint import plugins
     from contentlint.config import check_names, matches
     from contentlint.explain import page
 
-    rules = plugins.load().rules
+    rules = _rules()
     if not names:
         raise Trouble("explain which rule? See contentlint rules")
     if complaint := check_names(names, rules):
@@ -317,9 +316,7 @@ def _explain(argv: list[str]) -> int:
 
 def _list_rules(argv: list[str]) -> int:
     _read(Options, argv, "rules")
-    from contentlint import plugins
-
-    rules = plugins.load().rules
+    rules = _rules()
     width = max(len(rule.id) for rule in rules)
     lines = [
         f"{rule.id:{width}}  {rule.severity if rule.default else 'off':7}  {rule.summary}\n"
@@ -333,16 +330,25 @@ def _config(argv: list[str]) -> int:
     given, _ = _read(ShowArguments, argv, "config")
     import json
 
-    from contentlint import config, plugins
+    from contentlint import config
     from contentlint.explain import settings_page
 
     if given.schema:
-        text = json.dumps(config.schema(plugins.load().rules), indent=2)
+        text = json.dumps(config.schema(_rules()), indent=2)
     else:
         loaded, found = _load(given)
         text = settings_page(found, loaded.rules)
     _print(lambda stream: stream.write(f"{text}\n"))
     return CLEAN
+
+
+def _rules() -> list[Rule]:
+    from contentlint import plugins
+
+    loaded = plugins.load()
+    for error in loaded.errors:
+        _say(f"error: {error}")
+    return loaded.rules
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {

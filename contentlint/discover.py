@@ -116,7 +116,7 @@ class _Found:
             folder = os.path.dirname(absolute)
             self._add(absolute, self._roots.of(folder), folder)
         else:
-            self.skipped.append(path)
+            self.skipped.append(paths.show(absolute))
 
     def blogs(self) -> Iterator[Blog]:
         """The blogs that the files belong to, in order."""

@@ -221,6 +221,8 @@ $ contentlint config --shema
 unknown option --shema; did you mean --schema?; see contentlint config --help
 $ contentlint --select
 --select needs a value; see contentlint check --help
+$ contentlint --config= posts
+--config needs a value; see contentlint check --help
 $ contentlint --quiet=yes
 --quiet takes no value; see contentlint check --help
 $ contentlint --fail-on warnings
@@ -510,7 +512,12 @@ def test_a_plugin_that_cannot_be_loaded_is_trouble(blog, contentlint, monkeypatc
     monkeypatch.setattr(plugins, "load", lambda: loaded)
     status, out, err = contentlint("posts/fine.md")
     assert (status, out) == (2, "")
-    assert err.endswith("contentlint: error: plugin x (y) cannot be loaded: oops\n")
+    complaint = "contentlint: error: plugin x (y) cannot be loaded: oops\n"
+    assert err.endswith(complaint)
+    for command in (["rules"], ["explain", "typos"], ["config", "--schema"]):
+        status, out, err = contentlint(*command)
+        assert (status, err) == (0, complaint)
+        assert "misspelling" in out
 
 
 def test_a_bug_of_ours_is_trouble_and_asks_to_be_reported(blog, contentlint, monkeypatch):
@@ -575,6 +582,30 @@ def test_every_command_has_help(command, capsys):
         cli.main([command, "--help"])
     assert end.value.code == 0
     assert capsys.readouterr().out.startswith(f"usage: contentlint {command}")
+
+
+def test_the_help_of_check(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["check", "-h"])
+    assert (
+        capsys.readouterr().out
+        == """\
+usage: contentlint check [OPTIONS] [PATH …]
+
+  --config CONFIG                 Read this configuration file.
+  --isolated                      Read no configuration file.
+  --select NAMES                  Run only these rules or concerns.
+  --extend-select NAMES           Run these rules or concerns besides.
+  --ignore NAMES                  Do not run these rules or concerns.
+  --output-format FORMAT          Write text, concise (a line each) or json.
+  --output-file FILE              Write there instead of to standard output.
+  --fail-on error|warning|info    The least severity that makes the exit status 1.
+  --exit-zero                     Exit with 0 even if there are findings.
+  --stdin-filename FILENAME       Lint standard input (the path -) as if it stood there.
+  -q, --quiet                     Say nothing but the findings and errors.
+  -h, --help                      Show this help.
+"""
+    )
 
 
 def test_rules_lists_every_rule_with_its_severity(contentlint):

@@ -93,6 +93,16 @@ def test_pyproject_does_not_count_if_it_is_not_about_us(blog, text):
     assert config.find(str(blog)) != str(blog / "pyproject.toml")
 
 
+def test_a_pyproject_that_cannot_be_read_is_not_about_us(blog, monkeypatch):
+    (blog / "pyproject.toml").write_text("[tool.contentlint]\n")
+
+    def refuse(*arguments):
+        raise PermissionError
+
+    monkeypatch.setattr(config, "open", refuse, raising=False)
+    assert config.find(str(blog)) is None
+
+
 def test_a_folder_of_that_name_is_no_configuration(blog):
     (blog / "contentlint.toml").mkdir()
     assert config.find(str(blog)) != str(blog / "contentlint.toml")
@@ -297,7 +307,7 @@ def test_a_configuration_elsewhere_is_named_by_its_full_path(blog, tmp_path_fact
 
 @given(st.text("abc=[]{}\"'.#\n\r\t \x00é😀1", max_size=60))
 def test_no_text_makes_it_crash(tmp_path_factory, text):
-    path = tmp_path_factory.getbasetemp() / "contentlint.toml"
+    path = tmp_path_factory.mktemp("any") / "contentlint.toml"
     path.write_bytes(text.encode("utf-8"))
     try:
         config.load(str(path), RULES, "/")
@@ -375,7 +385,7 @@ def test_the_page_of_the_settings_reads_as_the_same_settings(blog, text):
 def test_any_string_survives_the_page_and_none_reaches_the_terminal_raw(
     tmp_path_factory, vocabulary
 ):
-    blog = tmp_path_factory.getbasetemp()
+    blog = tmp_path_factory.mktemp("blog")
     settings = Settings(vocabulary=tuple(vocabulary))
     text = settings_page(config.load(None, RULES, "/")._replace(settings=settings), RULES)
     assert not set(text) & {chr(code) for code in (*range(10), *range(11, 32), *range(127, 160))}

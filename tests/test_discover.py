@@ -356,6 +356,15 @@ def test_a_home_folder_is_a_blog_if_the_configuration_says_so(here):
     assert len(blog.files) == 2
 
 
+def test_every_folder_is_read_once(here, monkeypatch):
+    make(here, ".git/", "posts/a.md", "docs/mkdocs.yml", "docs/docs/b.md")
+    read: list[str] = []
+    scan = os.scandir
+    monkeypatch.setattr(module.os, "scandir", lambda path: read.append(str(path)) or scan(path))
+    blogs()
+    assert sorted(read) == sorted(str(here / name) for name in (".", "posts", "docs", "docs/docs"))
+
+
 def test_nothing_to_find_is_no_blog(here):
     make(here, "posts/", "style.css")
     assert blogs() == blogs("posts") == []
@@ -406,4 +415,4 @@ def test_excludes_hold_for_standard_input(here):
     config = Config(Settings(exclude=("drafts/",)), None, str(here), {})
     found = discover([], config, str(here / "drafts" / "a.md"))
     assert found.blogs == ()
-    assert found.skipped == (str(here / "drafts" / "a.md"),)
+    assert found.skipped == ("drafts/a.md",)
