@@ -45,11 +45,11 @@ from contentlint.spelling.lexicon import (
     NAME,
     OTHERS,
     PATH,
-    POSITION_BASE,
     TERM,
     Entry,
     Lexicon,
     key,
+    pack_place,
     pack_spelling,
     skeleton,
     without_accents,
@@ -74,10 +74,18 @@ RUN_ONS = """
     no one|of course|sort of|thank you
 """
 
+# Plurals of what has none, and forms that no verb has; lists of terms take some of them for words.
+NO_WORDS = """
+    binded bound bonded|feedbacks feedback|furnitures furniture|hardwares hardware
+    homeworks homework|informations information|softwares software|todays today's
+"""
+
 TERM_IN_PROSE = 24  # occurrences in the prose that make an unknown word a term
 TERM_IN_PACKAGES = 10  # lines of package descriptions that do so
 TERM_LETTERS = 4  # shorter terms are too easily typed by accident to be KNOWN
-LIKELY = 3.0  # frequency of words that are found though a consonant is wrong
+# Words are found though a consonant is wrong if they are so usual, or so and long.
+LIKELY, LIKELY_IF_LONG, LONG_SHAPE = 3.0, 2.0, 6
+LAST_PLACE = 15  # a wrong consonant after so many others is not found
 SEEN_IN_PROSE = 3  # occurrences that make the frequency of an unknown word worth keeping
 USUAL_LEVEL = 50  # of words from which others are derived
 MAX_CORRECTIONS = 5  # kept of a known misspelling
@@ -148,7 +156,7 @@ def build(options: argparse.Namespace) -> list[Entry]:
     wordlike = terms.keys() | prose.at_least(TERM_IN_PROSE) | packages.at_least(TERM_IN_PACKAGES)
     wordlike.update(word for word, entry in old.items() if entry.flags & TERM)
     misspellings = read_misspellings(options.misspellings, scowl, wordlike)
-    misspellings.update(missing_apostrophes(scowl.level) | missing_blanks())
+    misspellings.update(missing_apostrophes(scowl.level) | missing_blanks() | no_words())
     wordlike.update(
         key(right) for meant in misspellings.values() for right in meant if " " not in right
     )
@@ -254,6 +262,12 @@ def missing_blanks() -> dict[str, tuple[str, ...]]:
     return {pair.replace(" ", ""): (pair,) for pair in pairs if pair}
 
 
+def no_words() -> dict[str, tuple[str, ...]]:
+    """feedbacks -> feedback, and so on; `build` lets words (advices) stay words."""
+    lists = (one.split() for line in NO_WORDS.splitlines() for one in line.split("|"))
+    return {words[0]: tuple(words[1:]) for words in lists if words}
+
+
 def read_packages(path: Path) -> Iterator[str]:
     """The lines of the package descriptions, each once, since much is said of many packages."""
     lines = {line for line in read_lines(path) if line[0] == " " or "Description-en" in line[:15]}
@@ -283,13 +297,13 @@ def encode(entries: Iterable[Entry]) -> bytes:
     """The bytes of a lexicon file; see lexicon.py for the layout."""
     groups: defaultdict[bytes, list[bytes]] = defaultdict(list)
     others: defaultdict[int, list[bytes]] = defaultdict(list)
-    likely: dict[bytes, int] = {}
+    likely: dict[bytes, float] = {}
     for entry in sorted(entries, key=_most_usual_first):
         shape = skeleton(entry.word.encode())
         if entry.flags & (KNOWN | TERM):
             groups[shape].append(_encode_entry(entry))
-            if _encode_frequency(entry.frequency) >= _encode_frequency(LIKELY):
-                likely.setdefault(shape, _encode_frequency(entry.frequency))
+            if entry.frequency >= (LIKELY_IF_LONG if len(shape) >= LONG_SHAPE else LIKELY):
+                likely.setdefault(shape, entry.frequency)
         else:
             others[crc32(shape) % BUCKETS].append(_encode_entry(entry))
     buckets: list[list[bytes]] = [[b""] for _ in range(BUCKETS)]
@@ -297,9 +311,9 @@ def encode(entries: Iterable[Entry]) -> bytes:
         buckets[crc32(shape) % BUCKETS].append(b" ".join([shape, *groups[shape]]))
     for bucket, encoded in others.items():
         buckets[bucket].append(b" ".join([OTHERS, *encoded]))
-    for bucket, pairs in _longer(likely).items():
-        triples = [pair + bytes([frequency]) for pair, frequency in sorted(pairs.items())]
-        buckets[bucket].append(LONGER + b" " + b"".join(triples))
+    for bucket, places in _longer(likely).items():
+        pairs = [bytes([pack_place(at, how), letter]) for (at, letter), how in places.items()]
+        buckets[bucket].append(LONGER + b" " + b"".join(sorted(pairs)))
     packed = [b"\n".join([*bucket, b""]) for bucket in buckets]
     offsets = [len(MAGIC) + 4 + 4 * (BUCKETS + 1)]
     for lines in packed:
@@ -307,16 +321,15 @@ def encode(entries: Iterable[Entry]) -> bytes:
     return b"".join([MAGIC, struct.pack(f"<{BUCKETS + 2}I", BUCKETS, *offsets), *packed])
 
 
-def _longer(shapes: dict[bytes, int]) -> dict[int, dict[bytes, int]]:
+def _longer(shapes: dict[bytes, float]) -> dict[int, dict[tuple[int, int], float]]:
     """By bucket: the position and letter that lead from a skeleton to one of these, and how usual
     the most usual word of that is."""
-    pairs: defaultdict[int, dict[bytes, int]] = defaultdict(dict)
+    places: defaultdict[int, dict[tuple[int, int], float]] = defaultdict(dict)
     for shape, frequency in shapes.items():
-        for at in range(len(shape)):
-            here = pairs[crc32(shape[:at] + shape[at + 1 :]) % BUCKETS]
-            pair = bytes([POSITION_BASE + at, shape[at]])
-            here[pair] = max(here.get(pair, 0), frequency)
-    return pairs
+        for at, letter in enumerate(shape[: LAST_PLACE + 1]):
+            here = places[crc32(shape[:at] + shape[at + 1 :]) % BUCKETS]
+            here[at, letter] = max(here.get((at, letter), 0.0), frequency)
+    return places
 
 
 def _encode_entry(entry: Entry) -> bytes:

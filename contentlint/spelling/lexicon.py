@@ -13,8 +13,9 @@ Layout of data/lexicon.bin, little-endian (`build_lexicon` writes it):
 A bucket is "\n" and lines, each ended by "\n". Most lines are the group of one skeleton: the
 skeleton and the entries, each led by a blank, the most usual word first. The line OTHERS holds the
 entries of words that nobody means to write, whatever their skeleton. The line LONGER tells which
-skeletons become the skeleton of a usual word by one letter more: triples of its position, the
-letter and the frequency of that word, for all skeletons of the bucket.
+skeletons become the skeleton of another word by one letter more, for all skeletons of the bucket:
+pairs of a byte (0x80, and in it the position and how usual that word is, see `pack_place`) and the
+letter. It leaves out the rarest words, which are rarely meant.
 
 An entry is the word, "\t", one byte of flags, one byte of frequency, and the spellings (see
 Entry), separated by commas. A spelling begins with two digits that say how many letters it shares
@@ -33,7 +34,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 from zlib import crc32
 
-MAGIC = b"contentlint lexicon 1\n\n\n"  # 24 bytes: the table after it is aligned
+MAGIC = b"contentlint lexicon 2\n\n\n"  # 24 bytes: the table after it is aligned
 PATH = os.path.join(os.path.dirname(__file__), "data", "lexicon.bin")
 
 KNOWN = 1  # right beyond doubt: in SCOWL up to size 70, or a technical term of some length
@@ -43,7 +44,6 @@ MISSPELT = 8  # on the list of known misspellings, so never KNOWN, TERM or NAME
 
 OTHERS = b"!"
 LONGER = b"?"
-POSITION_BASE = 0x30
 FLAG_BASE = 0x40
 FREQUENCY_BASE = 0x30
 FREQUENCY_STEPS = 10  # per power of ten
@@ -115,11 +115,11 @@ class Lexicon:
             return []
         encoded = word.encode("utf-8", "replace")
         shortest, longest = max(1, len(encoded) - difference), len(encoded) + difference
-        lowest = FREQUENCY_BASE + math.ceil(floor * FREQUENCY_STEPS)
+        lowest = FREQUENCY_BASE + max(0, math.ceil(floor * FREQUENCY_STEPS))
         unshared = frozenset(encoded).symmetric_difference
         most_unshared = max(2, difference)
         found: list[tuple[int, bytes]] = []
-        for shape in self._shapes_like(skeleton(encoded), lowest):
+        for shape in self._shapes_like(skeleton(encoded), _rank(floor)):
             for raw in self._line(shape, shape).split(b" ")[1:]:
                 length = raw.find(b"\t")
                 frequency = raw[length + 2]
@@ -136,16 +136,17 @@ class Lexicon:
         found.sort(reverse=True)
         return [_entry(raw) for _, raw in found]
 
-    def _shapes_like(self, shape: bytes, lowest: int) -> set[bytes]:
+    def _shapes_like(self, shape: bytes, rank: int) -> set[bytes]:
         """The skeletons like this one of words at least so usual, and a few that have none."""
         shorter = shortened(shape)
         found = {shape, *shorter}
         for base in (shape, *shorter):
-            triples = self._line(base, LONGER)
-            for i in range(3, len(triples), 3):
-                at = triples[i - 2] - POSITION_BASE
-                if triples[i] >= lowest and at <= len(base):
-                    found.add(base[:at] + triples[i - 1 : i] + base[at:])
+            pairs = self._line(base, LONGER)
+            for i in range(1, len(pairs), 2):
+                place = pairs[i]
+                at = place >> 3 & 15
+                if place & 7 >= rank and at <= len(base):
+                    found.add(base[:at] + pairs[i + 1 : i + 2] + base[at:])
         return found
 
     def __iter__(self) -> Iterator[Entry]:
@@ -185,6 +186,15 @@ def skeleton(word: bytes) -> bytes:
 def shortened(shape: bytes) -> set[bytes]:
     """All that remains of a skeleton without one of its letters."""
     return {shape[:at] + shape[at + 1 :] for at in range(len(shape))}
+
+
+def pack_place(at: int, frequency: float) -> int:
+    """A position up to 15, and in what half power of ten a frequency is, from 2 on, in a byte."""
+    return 0x80 | at << 3 | _rank(frequency)
+
+
+def _rank(frequency: float) -> int:
+    return max(0, min(7, math.floor(2 * frequency - 4)))
 
 
 def _entry(raw: bytes) -> Entry:

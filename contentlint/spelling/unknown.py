@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeAlias
 
-from contentlint.spelling.lexicon import Lexicon, key, without_accents
+from contentlint.spelling.lexicon import KNOWN, NAME, Lexicon, key, without_accents
 
 # What stands around a candidate, as bits of Candidate.context.
 CAPITALISED = 1  # the first letter only
@@ -23,6 +23,9 @@ TITLE_LINE = 16  # most words of the line are capitalised
 HYPHENATED = 32
 CROWDED = 64  # several other unknown words nearby: a foreign or technical passage
 CURLY = 128  # most apostrophes of the text are curly
+QUOTED = 256  # between quotation marks of its own
+APART = 512  # between markup of its own: emphasis, a link
+BESIDE_NAME = 1024  # capitalised beside a capitalised word that is a name or unknown, too
 
 
 class Candidate(NamedTuple):
@@ -52,8 +55,13 @@ _TOKEN = re.compile(_COARSE.pattern + "+")
 _NO_WORD = re.compile(r"[0-9_]|([aeiou])\1\1|([fhmrwyz])\2\2+$")  # neither is "loooong" or "hmmm"
 _CONTRACTION = re.compile(r"(?:n't|'(?:s|d|ll|ve|re|m))$")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_SIGNS = frozenset("@/\\#$=<>{}~^&+%|`_")  # beside a word: a path, a handle, code
+_SIGNS = frozenset("@/\\#$=<>{}~^&+%|`_·‧")  # beside a word: a path, code, syl·la·bles
 _OPENING = "\"'“‘([*_"
+_OPENING_QUOTES, _CLOSING_QUOTES = "\"'“‘«„", "\"'”’»“"
+# A capitalised neighbour, perhaps with an initial between.
+_CAPITALISED_WORD = r"([^\W\d_a-zß-öø-ÿ][^\W\d_]+)"
+_WORD_BEFORE = re.compile(_CAPITALISED_WORD + r"\.?(?: [A-Z]\.)?(?:\r\n|\s)$")
+_WORD_AFTER = re.compile(r"(?:\r\n|\s)(?:[A-Z]\. )?" + _CAPITALISED_WORD)
 _CUT = re.compile("[\0\r\n]")
 _ASCII_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -75,7 +83,7 @@ def candidates(mask: str, words: AbstractSet[str], lexicon: Lexicon) -> tuple[Ca
         for first, last in pieces:
             start, end = at + first, at + last
             if not (_is_vetoed(mask, start, end) or _is_glued(mask, start, end, lexicon)):
-                context = curly | _context(mask, start, end)
+                context = curly | _context(mask, start, end, lexicon)
                 found.append(Candidate(mask[start:end], start, end, context))
     found.sort(key=_start)
     return tuple(_mark_crowds(mask, found))
@@ -170,19 +178,43 @@ def _is_glued(mask: str, start: int, end: int, lexicon: Lexicon) -> bool:
     return False
 
 
-def _context(mask: str, start: int, end: int) -> int:
-    bits = _case(mask[start:end])
-    if mask[start - 1 : start] == "-" or mask[end : end + 1] == "-":
-        bits |= HYPHENATED
+def _context(mask: str, start: int, end: int, lexicon: Lexicon) -> int:
+    bits = _case(mask[start:end]) | _marks(mask, start, end)
     if not bits & (CAPITALISED | INNER_CAPS):
         return bits
     before = mask[max(0, start - _WINDOW) : start]
     after = mask[end : end + _WINDOW]
+    if bits & CAPITALISED and _is_beside_name(before, after, lexicon):
+        bits |= BESIDE_NAME
     if _starts_sentence(before):
         bits |= SENTENCE_START
     if _is_title(_CUT.split(before)[-1] + _CUT.split(after, maxsplit=1)[0]):
         bits |= TITLE_LINE
     return bits
+
+
+def _marks(mask: str, start: int, end: int) -> int:
+    """What stands directly before and after the word."""
+    before, after = mask[start - 1 : start], mask[end : end + 1]
+    if before == "-" or after == "-":
+        return HYPHENATED
+    if before and after and before in _OPENING_QUOTES and after in _CLOSING_QUOTES:
+        return QUOTED
+    if before == after == "\0":
+        # Between blocks is no blank.
+        blank = mask[max(0, start - _WINDOW) : start].rstrip("\0")[-1:].isspace()
+        return APART if blank else 0
+    return 0
+
+
+def _is_beside_name(before: str, after: str, lexicon: Lexicon) -> bool:
+    """Whether a neighbour is capitalised and no usual word: Riku _Takei_, _Tella_ Horizontal."""
+    for match in (_WORD_BEFORE.search(before), _WORD_AFTER.match(after)):
+        if match and match[1] != match[1].upper():
+            entry = lexicon.entry(key(match[1]))
+            if entry is None or not entry.flags & KNOWN or entry.flags & NAME:
+                return True
+    return False
 
 
 def _case(word: str) -> int:

@@ -11,7 +11,7 @@ SCOWL = {
     "american-words.35": "color\ncolor's\n",
     "british-words.35": "colour\n",
     "english-upper.50": "Paris\nMcDonald\nMcDonald's\n",
-    "english-words.70": "wont\nhandel\n",
+    "english-words.70": "wont\nhandel\nadvices\n",
     "english-words.80": "aardwolfish\n",
     "english-contractions.35": "don't\nwon't\nit's\n",
     "variant_1-words.50": "r\u00f4le\n",
@@ -40,7 +40,9 @@ def sources(tmp_path):
     (tmp_path / "packages.txt").write_text(
         packages + " the frobnicator 1\n the frobnicator 2\n" * 1
     )
-    (tmp_path / "prose.txt").write_text("The house of GraphQL and Zyxwv.\n" * 30 + "occured\n" * 3)
+    (tmp_path / "prose.txt").write_text(
+        "The house of GraphQL and Zyxwv.\n" * 30 + "occured\n" * 3 + "feedbacks\n" * 50
+    )
     return [
         f"--scowl={scowl}",
         f"--terms={terms}",
@@ -73,6 +75,8 @@ SHOWN = {
     "wont": KNOWN,  # a word, though "won't" may have been meant
     "dont": MISSPELT,
     "recieve": MISSPELT,
+    "feedbacks": MISSPELT,  # though it is often written
+    "advices": KNOWN,
     "occured": 0,  # in this prose, but on no list
 }
 

@@ -8,16 +8,26 @@ from contentlint.spelling import Judge, Lexicon, Usage, Vocabulary
 from contentlint.spelling.model import ERROR, WARNING, score
 from contentlint.spelling.unknown import (
     ALL_CAPS,
+    APART,
+    BESIDE_NAME,
     CAPITALISED,
     CROWDED,
     CURLY,
     INNER_CAPS,
+    QUOTED,
     SENTENCE_START,
     TITLE_LINE,
 )
 
 LEXICON = Lexicon()
 START = CAPITALISED | SENTENCE_START
+
+
+SAMPLE = """
+    teh becuase refuigerator condtions tothe kubernets dont thsi feedbacks standups preparsed
+    reissuance Nenadic GrimoireLab torrijas xqzzk heatpump gperf andl hackathons funders Bunn
+    Fournier permalings qualitatitave Unversity Amazoned
+"""
 
 
 def judge(word, context=0, blog=(), names=()):
@@ -48,6 +58,10 @@ def judge(word, context=0, blog=(), names=()):
         ("Javascirpt", CAPITALISED, "JavaScript"),
         ("elizabth", 0, "Elizabeth"),
         ("IMPORTNAT", ALL_CAPS, "IMPORTANT"),
+        ("feedbacks", 0, "feedback"),
+        ("todays", 0, "today's"),
+        ("permalings", 0, "permalinks"),
+        ("Unversity", CAPITALISED, "University"),
         ("TThe", START | INNER_CAPS & ~CAPITALISED, "The"),
     ],
 )
@@ -73,6 +87,10 @@ def test_typos(typo, context, right):
         ("notBefore", INNER_CAPS),
         ("torrijas", CROWDED),
         ("xqzzk", 0),
+        ("govie", QUOTED),
+        ("Bunn", CAPITALISED | BESIDE_NAME),
+        ("gperf", APART),
+        ("macrotasks", 0),
         ("heatpump", 0),
     ],
 )
@@ -119,6 +137,7 @@ def test_a_word_in_tags_or_authors_is_excused():
         ("Winn", START, False),
         ("refuigerator", 0, False),  # not on the list
         ("gaurd", 0, False),  # guard or gourd
+        ("feedbacks", 0, False),  # these feedbacks, this feedback
     ],
 )
 def test_only_the_list_is_certain(word, context, certain):
@@ -164,6 +183,45 @@ def test_vocabulary_counts_posts_and_uses():
     assert vocabulary.usage == {"foo": Usage(2, 3, "Foo"), "bar": Usage(1, 1, "Bar")}
     assert vocabulary.named == {"ada", "b", "lovelace"}
     assert [entry.word for entry in vocabulary.like("foos")] == ["foo"]
+
+
+@pytest.mark.parametrize(
+    ("word", "feature", "value"),
+    [
+        ("chipset", "plural", 1),
+        ("refuigerator", "plural", 0),
+        ("gperf", "added", 1),
+        ("refuigerator", "added", 0),
+        ("deoptimized", "prefixed", 1),
+        ("recieve", "quoted", 0),  # known misspellings are no words of somebody
+        ("refuigerator", "quoted", 1),
+    ],
+)
+def test_features(word, feature, value):
+    features, _ = Judge(LEXICON, Vocabulary({})).features(word, QUOTED)
+    assert getattr(features, feature) == value
+
+
+@pytest.mark.parametrize(
+    "context",
+    [CROWDED, QUOTED, APART, CAPITALISED | BESIDE_NAME],
+    ids=["crowd", "quotes", "markup", "name"],
+)
+def test_what_stands_around_a_word_speaks_for_it(context):
+    judged = Judge(LEXICON, Vocabulary({}))
+    alone, _ = judged.features("refuigerator", context & CAPITALISED)
+    around, _ = judged.features("refuigerator", context)
+    assert score(around) < score(alone)
+
+
+@given(st.sampled_from(SAMPLE.split()), st.integers(0, 2047))
+def test_nothing_that_would_be_reported_is_left_out_early(word, context):
+    judged = Judge(LEXICON, Vocabulary({}))
+    features, meant = judged.features(word, context)
+    verdict = judged.judge(word, context)
+    assert (verdict is not None) == (bool(meant) and score(features) >= WARNING)
+    if verdict is not None:
+        assert verdict.features == features
 
 
 def test_a_title_excuses_capitals_more_than_mid_sentence():

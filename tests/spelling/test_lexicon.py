@@ -59,6 +59,8 @@ def test_others_are_not(word):
         ("thats", "that's"),
         ("alot", "a lot"),
         ("atleast", "at least"),
+        ("feedbacks", "feedback"),
+        ("todays", "today's"),
     ],
 )
 def test_the_list_of_misspellings(wrong, right):
@@ -115,6 +117,8 @@ def test_every_entry_is_found_again_and_makes_sense():
         ("definitly", "definitely"),
         ("refigerater", "refrigerator"),
         ("dont", "don't"),
+        ("permalings", "permalinks"),
+        ("indegatigable", "indefatigable"),
     ],
 )
 def test_like_finds_what_was_meant(word, meant):
