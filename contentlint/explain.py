@@ -8,7 +8,7 @@ from typing import Any
 
 from contentlint import paths
 from contentlint.config import Config
-from contentlint.options import REQUIRED, Options, describe, is_list, is_table
+from contentlint.options import Options, describe, is_list, is_table
 from contentlint.rule import Example, Rule
 
 # What TOML wants escaped and JSON does not, and what a terminal would obey.
@@ -33,7 +33,7 @@ def settings_page(config: Config, rules: list[Rule]) -> str:
     head = "# defaults: no configuration file found"
     if config.path:
         head = f"# read from {json.dumps(paths.show(config.path))}"
-    parts = [head, *_toml(config.settings, leave_out=("rules",))]
+    parts = [head, *_toml(config.settings, leave_out="rules")]
     for rule in rules:
         if rule.options.fields:
             parts.append(_rule_table(rule, config.rule_options[rule.id]))
@@ -59,22 +59,27 @@ def _fence(text: str) -> str:
 
 
 def _rule_table(rule: Rule, values: Options) -> str:
-    return "\n".join([f'[rules."{rule.id}"]', *_toml(values)])
+    return "\n".join([f'[rules."{rule.id}"]', *_toml(values, ("rules", rule.id))])
 
 
-def _toml(values: Options, leave_out: tuple[str, ...] = ()) -> list[str]:
-    """The options as TOML, each with its documentation; tables last, as TOML demands."""
+def _toml(values: Options, path: tuple[str, ...] = (), leave_out: str = "") -> list[str]:
+    """The options of the table at `path`, each with its documentation; tables last, as TOML demands."""
     hints = values.types()
     lines: list[str] = []
     tables: list[str] = []
     for field in values.fields:
         value = getattr(values, field.name)
         comment = f"# {field.doc} ({describe(hints[field.name])})"
+        here = (*path, field.key)
+        name = ".".join(map(_key, here))
         if isinstance(value, Options):
-            tables.append("\n".join([comment, f"[{field.key}]", *_toml(value)]))
+            tables.append("\n".join([comment, f"[{name}]", *_toml(value, here)]))
+        elif is_list(value) and value and all(isinstance(item, Options) for item in value):
+            for item in value:
+                tables.append("\n".join([comment, f"[[{name}]]", *_toml(item, here)]))
         elif value is None:
             lines.append(f"{comment}\n# {field.key} =")
-        elif field.name not in leave_out:
+        elif field.name != leave_out:
             lines.append(f"{comment}\n{field.key} = {_value(value)}")
     return lines + tables
 
@@ -82,12 +87,16 @@ def _toml(values: Options, leave_out: tuple[str, ...] = ()) -> list[str]:
 def _value(value: Any) -> str:
     if isinstance(value, Options):
         pairs = {field.key: getattr(value, field.name) for field in value.fields}
-        return _value({key: item for key, item in pairs.items() if item not in (None, REQUIRED)})
+        return _value({key: item for key, item in pairs.items() if item is not None})
     if is_table(value):
-        inside = ", ".join(f"{_value(key)} = {_value(item)}" for key, item in value.items())
+        inside = ", ".join(f"{_key(key)} = {_value(item)}" for key, item in value.items())
         return f"{{ {inside} }}" if inside else "{}"
     if is_list(value):
         return "[" + ", ".join(_value(item) for item in value) + "]"
     return _UNSAFE.sub(
         lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False)
     )
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch("[A-Za-z0-9_-]+", name) else _value(name)

@@ -20,6 +20,8 @@ from contentlint.config import (
     SiteOptions,
 )
 from contentlint.explain import settings_page
+from contentlint.options import Options, option, read
+from contentlint.rule import file_rule
 
 RULES = list(plugins.bundled())
 
@@ -379,6 +381,39 @@ def test_the_page_of_the_settings_reads_as_the_same_settings(blog, text):
     after = load(blog, settings_page(before, RULES), "again.toml")
     assert after.settings.replace(rules={}) == before.settings.replace(rules={})
     assert after.rule_options == before.rule_options
+
+
+class Inner(Options):
+    size: int = option(1, "How big.")
+    perhaps: str | None = option(None, "May be left out.")
+
+
+class Outer(Options):
+    inner: Inner = option(Inner(), "A table.")
+    several: tuple[Inner, ...] = option((), "Tables.")
+    by_name: dict[str, Inner] = option({}, "Tables by name.")
+    ratio: float = option(0.5, "A number.")
+    flag: bool = option(False, "On or off.")
+
+
+@file_rule("marks/deep", "a rule with options in tables", options=Outer)
+def deep(document, options):
+    yield from ()
+
+
+def test_tables_in_the_options_of_a_rule_survive_the_page(blog):
+    options = Outer(
+        inner=Inner(size=2, perhaps="x"),
+        several=(Inner(size=3), Inner()),
+        by_name={"a b": Inner(size=4), "": Inner()},
+        ratio=1e20,
+        flag=True,
+    )
+    before = config.Config(FULL_SETTINGS, None, str(blog), {"marks/deep": options})
+    page = settings_page(before, [deep])
+    tables = tomllib.loads(page)["rules"]["marks/deep"]
+    assert tables["several"] == [{"size": 3}, {"size": 1}]
+    assert read(Outer, tables) == (options, [])
 
 
 @given(vocabulary=st.lists(st.text(max_size=5), max_size=3))
