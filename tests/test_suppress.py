@@ -75,6 +75,13 @@ def test_lines_end_in_any_way(newline):
     check(text.replace("\n", newline))
 
 
+def test_a_line_reaches_from_its_first_character_to_the_line_end():
+    before, line = "word\n", "<!-- contentlint-disable-line -->"
+    found = suppressions(f"{before}{line}\nword")
+    covered = [o for o in range(60) if found.cover("typos/misspelling", o)]
+    assert covered == list(range(len(before), len(before + line) + 1))
+
+
 def test_a_finding_at_the_very_end_is_covered():
     text = "<!-- contentlint-disable-next-line -->\nword"
     assert suppressions(text).cover("typos/misspelling", len(text))
