@@ -71,6 +71,16 @@ def test_hidden_and_generated_folders_are_left_out(here):
     assert checked() == ["a.md"]
 
 
+def test_what_a_generator_keeps_beside_its_posts_is_no_post(here):
+    make(here, "hugo.toml", "content/a.md", "archetypes/default.md", "themes/x/README.md")
+    make(here, "content/archetypes/b.md")
+    assert checked() == ["content/a.md", "content/archetypes/b.md"]
+    assert checked("archetypes/default.md", "content/a.md") == [
+        "archetypes/default.md",
+        "content/a.md",
+    ]
+
+
 def test_what_is_hidden_is_looked_at_if_it_is_named(here):
     make(here, ".github/CONTRIBUTING.md", ".github/.x.md")
     assert checked(".github") == [".github/CONTRIBUTING.md"]

@@ -9,24 +9,26 @@ from typing import NamedTuple
 class Generator(NamedTuple):
     """A kind of site: where it keeps its pages, and the folders it serves as they are.
 
-    Folders are relative to the site's root, `""` is the root itself.
+    Folders are relative to the site's root, `""` is the root itself. `no_posts` are those whose
+    Markdown is nobody's post: templates for new ones, other people's themes, what was built.
     """
 
     name: str
     marks: tuple[str, ...]  # files that tell a site of this kind; `a+b`: both of them
     content: tuple[str, ...] = ("",)
     static: tuple[str, ...] = ()
+    no_posts: tuple[str, ...] = ()
 
 
 # First match wins. From the generators' documentation.
 GENERATORS = (
     Generator("docusaurus", ("docusaurus.config.js", "docusaurus.config.ts"), ("docs", "blog", "src/pages"), ("static",)),
     Generator("mkdocs", ("mkdocs.yml", "mkdocs.yaml"), ("docs",), ("docs",)),
-    Generator("hugo", ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default", "config.toml+content", "config.yaml+content"), ("content",), ("static", "assets", "content")),
+    Generator("hugo", ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default", "config.toml+content", "config.yaml+content"), ("content",), ("static", "assets", "content"), ("archetypes", "themes", "public", "resources")),
     Generator("eleventy", ("eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.js"), ("src", ""), ("src", "public", "")),
     Generator("astro", ("astro.config.mjs", "astro.config.ts", "astro.config.js"), ("src/content", "src/pages"), ("public",)),
     Generator("vitepress", (".vitepress",), ("",), ("public",)),
-    Generator("hexo", ("_config.yml+source",), ("source",), ("source",)),
+    Generator("hexo", ("_config.yml+source",), ("source",), ("source",), ("scaffolds", "themes", "public")),
     Generator("jekyll", ("_config.yml", "_config.yaml"), ("",), ("",)),
     Generator("pelican", ("pelicanconf.py",), ("content",), ("content",)),
 )  # fmt: skip
