@@ -286,7 +286,7 @@ def _malformed_patterns(settings: Settings, prefix: Path) -> Iterator[OptionErro
     for path, patterns in lists:
         for index, pattern in enumerate(patterns):
             try:
-                paths.spec([pattern])
+                paths.patterns([pattern], "")
             except ValueError:
                 complaint = f"`{pattern}` is no pattern as in .gitignore"
                 yield OptionError((*prefix, *path, index), complaint)

@@ -40,8 +40,8 @@ def patterns(lines: Iterable[str], folder: str) -> Match:
     the working directory. Raises ValueError if a pattern is malformed.
     """
     lines = tuple(lines)
-    if not lines:
-        return lambda path: False
+    if lines in ((), ("*",)):  # for which no package needs to be loaded
+        return lambda path: bool(lines)
     found = spec(lines)
 
     def match(path: str) -> bool:
