@@ -154,7 +154,7 @@ def _parse(this: _Run, path: str, root: str, collects: bool) -> tuple[Document, 
 def _unreadable(path: str, error: Exception) -> str:
     if isinstance(error, OSError):
         return paths.unreadable(path, error)
-    where = _place(error, __file__)
+    where = _place(error)
     return f"{paths.show(path)}: cannot be parsed: {_said(error)} (at {where}); report this bug"
 
 
@@ -211,7 +211,7 @@ def _said(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _place(error: BaseException, file: str) -> str:
+def _place(error: BaseException, file: str = "") -> str:
     """Where it was raised: the innermost line in a file, or of all if that has no part in it."""
     lines: list[tuple[str, int]] = []
     trace = error.__traceback__
