@@ -20,6 +20,9 @@ FIRST_LETTER = 0.5  # on top, since people rarely err there
 LAST_LETTER = 0.6  # on top, for a final s, d or r: rather another form of the word
 FURTHER = 0.5  # on top, for each slip but the first
 
+# What a misspelling costs at least, by the number of letters that only one of both words has.
+LEAST = (DOUBLED, APOSTROPHE, VOWEL, APOSTROPHE + VOWEL + FURTHER)
+
 _VOWELS = frozenset("aeiouy")
 _APOSTROPHE = frozenset("'")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")

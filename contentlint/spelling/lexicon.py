@@ -28,7 +28,8 @@ import math
 import mmap
 import os.path
 import struct
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import normalize
@@ -47,12 +48,13 @@ LONGER = b"?"
 FLAG_BASE = 0x40
 FREQUENCY_BASE = 0x30
 FREQUENCY_STEPS = 10  # per power of ten
+ANY = (0.0, 0.0, 0.0, 0.0)  # floors for Lexicon.like
 
 _NOT_SKELETON = b"aeiouy'" + bytes(range(128, 256))
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # soft hyphen, joiners
 _ACCENTS = dict.fromkeys(range(0x300, 0x370))
 _HEADER = struct.Struct("<24sI")
-_RANGE = struct.Struct("<II")
+_LONGER_LINE = b"\n" + LONGER + b" "  # the last line of its bucket
 
 
 class Entry(NamedTuple):
@@ -72,7 +74,7 @@ class Entry(NamedTuple):
 class Lexicon:
     """A read-only view of a lexicon file; cheap to open, shared by processes."""
 
-    __slots__ = ("_buckets", "_data", "fine_tokens", "split_tokens")
+    __slots__ = ("_data", "_last_bucket", "_offsets", "fine_tokens", "split_tokens")
 
     def __init__(self, path: str = PATH) -> None:
         # What `candidates` remembers about the tokens of all files of this process.
@@ -80,33 +82,34 @@ class Lexicon:
         self.split_tokens: dict[str, tuple[tuple[int, int], ...]] = {}
         with open(path, "rb") as file:
             self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        magic, self._buckets = _HEADER.unpack_from(self._data)
+        magic, buckets = _HEADER.unpack_from(self._data)
         if magic != MAGIC:
             raise ValueError(f"{path} is no lexicon of this version")
+        self._last_bucket: int = buckets - 1
+        self._offsets = _uint32s(self._data, _HEADER.size, buckets + 1)
 
     def entry(self, word: str) -> Entry | None:
         """Look up a word as `key` writes it. 2 us."""
         encoded = word.encode("utf-8", "replace")
-        shape = skeleton(encoded)
-        for line in (self._line(shape, shape), self._line(shape, OTHERS)):
-            at = line.find(b" " + encoded + b"\t")
-            if at >= 0:
-                end = line.find(b" ", at + 1)
-                return _entry(line[at + 1 : end if end > 0 else len(line)])
-        return None
+        first, last = self._bucket(skeleton(encoded))
+        at = self._data.find(b" " + encoded + b"\t", first, last)
+        if at < 0:
+            return None
+        return _entry(self._data[at + 1 : self._data.find(b"\n", at, last)].split(b" ", 1)[0])
 
     def is_known(self, word: str) -> bool:
         """Whether a word as `key` writes it is beyond doubt. 1 us."""
         encoded = word.encode("utf-8", "replace")
-        shape = skeleton(encoded)
-        group = self._line(shape, shape)
-        at = group.find(b" " + encoded + b"\t")
-        return at >= 0 and group[at + len(encoded) + 2] & KNOWN != 0
+        bucket = crc32(encoded.translate(None, _NOT_SKELETON)) & self._last_bucket
+        offsets = self._offsets
+        at = self._data.find(b" " + encoded + b"\t", offsets[bucket], offsets[bucket + 1])
+        return at >= 0 and self._data[at + len(encoded) + 2] & KNOWN != 0
 
-    def like(self, word: str, difference: int, floor: float = 0.0) -> list[Entry]:
+    def like(self, word: str, difference: int, floors: Sequence[float] = ANY) -> list[Entry]:
         """Words that may be meant by this one, the most usual first.
 
-        They are at least as usual as `floor`, their length differs by so many letters at most, and
+        A word must be at least as usual as the one of the floors that is at the number of letters
+        which it does not share with this one. Their length differs by so many letters at most, and
         their skeleton is that of the word, or is one letter shorter, or (if the word is usual) one
         letter longer or one letter different. That covers most misspellings, also some at distance
         2 and 3; the caller must measure. 0.1 ms.
@@ -114,55 +117,73 @@ class Lexicon:
         if not word:
             return []
         encoded = word.encode("utf-8", "replace")
+        lowest = [FREQUENCY_BASE + max(0, math.ceil(one * FREQUENCY_STEPS)) for one in floors]
+        least = min(lowest)
         shortest, longest = max(1, len(encoded) - difference), len(encoded) + difference
-        lowest = FREQUENCY_BASE + max(0, math.ceil(floor * FREQUENCY_STEPS))
+        first, start, second = encoded[0], encoded[:2], encoded[1:3]
         unshared = frozenset(encoded).symmetric_difference
-        most_unshared = max(2, difference)
         found: list[tuple[int, bytes]] = []
-        for shape in self._shapes_like(skeleton(encoded), _rank(floor)):
-            for raw in self._line(shape, shape).split(b" ")[1:]:
+        for group in self._groups_like(skeleton(encoded), _rank(min(floors))):
+            for raw in group.split(b" "):
                 length = raw.find(b"\t")
                 frequency = raw[length + 2]
-                if frequency < lowest:
+                if frequency < least:
                     break  # the most usual come first
                 if (
                     shortest <= length <= longest
                     # People know how a word begins.
-                    and (encoded[0] in raw[:2] or raw[0] in encoded[:2] or encoded[1:3] == raw[1:3])
-                    and len(unshared(raw[:length])) <= most_unshared
+                    and (
+                        first == raw[0] or first == raw[1] or raw[0] in start or raw[1:3] == second
+                    )
+                    and (count := len(unshared(raw[:length]))) < len(lowest)
+                    and frequency >= lowest[count]
                     and raw[:length] != encoded
                 ):
                     found.append((frequency, raw))
         found.sort(reverse=True)
         return [_entry(raw) for _, raw in found]
 
-    def _shapes_like(self, shape: bytes, rank: int) -> set[bytes]:
-        """The skeletons like this one of words at least so usual, and a few that have none."""
-        shorter = shortened(shape)
-        found = {shape, *shorter}
-        for base in (shape, *shorter):
-            pairs = self._line(base, LONGER)
-            for i in range(1, len(pairs), 2):
-                place = pairs[i]
-                at = place >> 3 & 15
-                if place & 7 >= rank and at <= len(base):
-                    found.add(base[:at] + pairs[i + 1 : i + 2] + base[at:])
-        return found
+    def _groups_like(self, shape: bytes, rank: int) -> Iterator[bytes]:
+        """The groups of this skeleton, of those one letter shorter, and of those one letter longer
+        or different if a word in them is so usual."""
+        data, offsets, last_bucket = self._data, self._offsets, self._last_bucket
+        bases = {shape, *shortened(shape)}
+        longer: set[bytes] = set()
+        for base in bases:
+            first, last = self._bucket(base)
+            at = data.find(b"\n" + base + b" ", first, last)
+            if at >= 0:
+                yield data[at + len(base) + 2 : data.find(b"\n", at + 1, last)]
+            at = data.find(_LONGER_LINE, first, last)
+            if at >= 0:
+                pairs = data[at + len(_LONGER_LINE) : last]
+                for place, letter in zip(pairs[::2], pairs[1::2], strict=False):
+                    if place & 7 >= rank and (at := place >> 3 & 15) <= len(base):
+                        longer.add(base[:at] + letter.to_bytes() + base[at:])
+        for other in longer - bases:
+            bucket = crc32(other) & last_bucket
+            last = offsets[bucket + 1]
+            at = data.find(b"\n" + other + b" ", offsets[bucket], last)
+            if at >= 0:
+                yield data[at + len(other) + 2 : data.find(b"\n", at + 1, last)]
+
+    def _bucket(self, shape: bytes) -> tuple[int, int]:
+        """Where the bucket of a skeleton begins and ends."""
+        bucket = crc32(shape) & self._last_bucket
+        return self._offsets[bucket], self._offsets[bucket + 1]
 
     def __iter__(self) -> Iterator[Entry]:
-        offsets = struct.unpack_from(f"<{self._buckets + 1}I", self._data, _HEADER.size)
-        for start, end in pairwise(offsets):
+        for start, end in pairwise(self._offsets):
             for line in self._data[start:end].split(b"\n"):
                 if not line.startswith(LONGER):
                     yield from map(_entry, line.split(b" ")[1:])
 
-    def _line(self, shape: bytes, start: bytes) -> bytes:
-        """What follows `start` in the line of this skeleton's bucket that begins so."""
-        data = self._data
-        bucket = crc32(shape) & (self._buckets - 1)
-        first, last = _RANGE.unpack_from(data, _HEADER.size + 4 * bucket)
-        at = data.find(b"\n" + start + b" ", first, last)
-        return b"" if at < 0 else data[at + len(start) + 1 : data.find(b"\n", at + 1, last)]
+
+def _uint32s(data: mmap.mmap, start: int, count: int) -> Sequence[int]:
+    view = memoryview(data)[start : start + 4 * count]
+    if sys.byteorder == "little":
+        return view.cast("I")
+    return struct.unpack(f"<{count}I", view)
 
 
 def key(word: str) -> str:

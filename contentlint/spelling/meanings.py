@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from contentlint.spelling.edits import FAR, cost
+from contentlint.spelling.edits import FAR, LEAST, cost
 from contentlint.spelling.lexicon import KNOWN, MISSPELT, NAME, Entry, Lexicon
 from contentlint.spelling.vocabulary import Vocabulary
 
@@ -58,7 +58,8 @@ def meanings(
         floor = max(floor, *(meaning.likeness - CLOSE_BEHIND for meaning in found.values()))
     longest, difference = _reach(own.word)
     of_blog = [entry for entry in vocabulary.like(own.word) if not _is_listed(entry.word, lexicon)]
-    for number, entry in enumerate([*of_blog, *lexicon.like(own.word, difference, floor)]):
+    floors = [floor + COST_WEIGHT * price for price in LEAST[: max(2, difference) + 1]]
+    for number, entry in enumerate([*of_blog, *lexicon.like(own.word, difference, floors)]):
         limit = min(longest, (entry.frequency - floor) / COST_WEIGHT)
         if limit > 0 and entry.word not in found:
             price = cost(own.word, entry.word, limit)

@@ -15,11 +15,11 @@ from typing import NamedTuple, TypeAlias
 from contentlint.spelling.lexicon import KNOWN, NAME, Lexicon, key, without_accents
 
 # What stands around a candidate, as bits of Candidate.context.
-CAPITALISED = 1  # the first letter only
+CAPITALISED = 1  # the first letter only; of other words the place in sentence or title is not told
 ALL_CAPS = 2
 INNER_CAPS = 4  # GrimoireLab, iPhone
-SENTENCE_START = 8  # this and the next are told of words with a capital only
-TITLE_LINE = 16  # most words of the line are capitalised
+SENTENCE_START = 8
+TITLE_LINE = 16  # most words of the line are capitalised; not told of the first one
 HYPHENATED = 32
 CROWDED = 64  # several other unknown words nearby: a foreign or technical passage
 CURLY = 128  # most apostrophes of the text are curly
@@ -47,6 +47,7 @@ _SHORT_CAPITALS = 6  # up to so many letters in capitals are an abbreviation
 
 # Letters with their marks, soft hyphens and joiners.
 _LATIN = "A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿﬀ-ﬆ\u0300-\u036f\u00ad\u200b-\u200d\u2060"
+_LATIN_LETTER = re.compile(r"[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿﬀ-ﬆ]")
 _LATIN_WORD = re.compile(rf"[{_LATIN}]+(?:['’][{_LATIN}]+)*")
 _ANY_WORD = re.compile(rf"(?:[^\W\d_]|[{_LATIN}])+(?:['’](?:[^\W\d_]|[{_LATIN}])+)*")
 # What coarse tokens are made of: all but blanks and the ASCII that Document.words cuts at.
@@ -105,7 +106,12 @@ def _unknown(words: AbstractSet[str], lexicon: Lexicon) -> dict[str, Pieces]:
 
 
 def _unknown_pieces(token: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    if _NO_WORD.search(token) or lexicon.is_known(token):
+    if token.isascii():
+        if lexicon.is_known(token):
+            return
+    elif not _LATIN_LETTER.search(token):
+        return
+    if _NO_WORD.search(token):
         return
     for match in _ANY_WORD.finditer(token):
         word = key(match[0])
@@ -180,15 +186,15 @@ def _is_glued(mask: str, start: int, end: int, lexicon: Lexicon) -> bool:
 
 def _context(mask: str, start: int, end: int, lexicon: Lexicon) -> int:
     bits = _case(mask[start:end]) | _marks(mask, start, end)
-    if not bits & (CAPITALISED | INNER_CAPS):
+    if not bits & CAPITALISED:
         return bits
     before = mask[max(0, start - _WINDOW) : start]
     after = mask[end : end + _WINDOW]
-    if bits & CAPITALISED and _is_beside_name(before, after, lexicon):
+    if _is_beside_name(before, after, lexicon):
         bits |= BESIDE_NAME
     if _starts_sentence(before):
         bits |= SENTENCE_START
-    if _is_title(_CUT.split(before)[-1] + _CUT.split(after, maxsplit=1)[0]):
+    elif _is_title(_CUT.split(before)[-1] + _CUT.split(after, maxsplit=1)[0]):
         bits |= TITLE_LINE
     return bits
 

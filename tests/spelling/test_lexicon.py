@@ -126,9 +126,22 @@ def test_like_finds_what_was_meant(word, meant):
 
 
 def test_like_gives_the_most_usual_words_first_and_none_below_the_floor():
-    frequencies = [entry.frequency for entry in LEXICON.like("hoose", 2, 3.0)]
+    frequencies = [entry.frequency for entry in LEXICON.like("hoose", 2, [3.0] * 3)]
     assert frequencies == sorted(frequencies, reverse=True)
     assert frequencies[-1] >= 3.0
+
+
+@pytest.mark.parametrize("word", ["refuigerator", "hoose", "permalings", "dcache", "teh", "wsa"])
+@pytest.mark.parametrize("floors", [[1.5, 1.0, 2.5, 3.5], [4.0, 3.7, 4.1, 5.0]])
+def test_floors_leave_out_what_is_below_them_and_nothing_else(word, floors):
+    below = [entry for entry in LEXICON.like(word, 3) if entry.frequency < floors[far(word, entry)]]
+    kept = [entry for entry in LEXICON.like(word, 3) if entry not in below]
+    assert LEXICON.like(word, 3, floors) == kept
+
+
+def far(word, entry):
+    """How many letters only one of the words has."""
+    return len(set(word) ^ set(entry.word))
 
 
 @given(st.text())
