@@ -4,8 +4,8 @@ The sources, and how to get them (data/NOTICE names licences and the versions la
 
   --scowl         apt-get download scowl && dpkg-deb -x scowl_*.deb scowl
                   -> scowl/usr/share/dict/scowl
-  --terms         npm pack @cspell/dict-software-terms && tar xf *software-terms*.tgz
-                  -> package/dict
+  --terms         npm pack @cspell/dict-software-terms @cspell/dict-companies
+                  and tar xf each in a folder of its own -> both package/dict
   --misspellings  a crate that depends on typos-dict, and in it: cargo vendor
                   -> vendor/typos-dict/src/word_codegen.rs
   --packages      apt-get -o Acquire::Languages=en update
@@ -28,7 +28,7 @@ import re
 import struct
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from zlib import crc32
@@ -74,10 +74,11 @@ RUN_ONS = """
     no one|of course|sort of|thank you
 """
 
-# Plurals of what has none, and forms that no verb has; lists of terms take some of them for words.
+# Plurals of what has none, and other slips that lists of terms take for words.
 NO_WORDS = """
-    binded bound bonded|feedbacks feedback|furnitures furniture|hardwares hardware
-    homeworks homework|informations information|softwares software|todays today's
+    binded bound bonded|chocolately chocolatey|feedbacks feedback|furnitures furniture
+    hardwares hardware|homeworks homework|informations information|softwares software
+    todays today's
 """
 
 TERM_IN_PROSE = 24  # occurrences in the prose that make an unknown word a term
@@ -138,8 +139,9 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    for source in ("scowl", "terms", "misspellings", "packages"):
+    for source in ("scowl", "misspellings", "packages"):
         parser.add_argument(f"--{source}", type=Path, required=True)
+    parser.add_argument("--terms", type=Path, nargs="+", required=True)
     parser.add_argument("--prose", type=Path, nargs="*", default=[])
     parser.add_argument("--output", type=Path, default=Path(PATH))
     parser.add_argument("--check", action="store_true", help="write nothing, exit 1 if it differs")
@@ -215,10 +217,10 @@ class Scowl:
         return self.level.get(word, 99) <= USUAL_LEVEL
 
 
-def read_terms(folder: Path) -> dict[str, str]:
-    """The words of cspell's dictionaries of software terms, and how they are written."""
+def read_terms(folders: Sequence[Path]) -> dict[str, str]:
+    """The words of cspell's dictionaries of terms and companies, and how they are written."""
     terms: dict[str, str] = {}
-    for path in sorted(folder.glob("*.txt*")):
+    for path in (path for folder in folders for path in sorted(folder.glob("*.txt*"))):
         for line in read_lines(path):
             term = line.strip().strip("*+")
             if len(term) > 2 and _WORD.fullmatch(term):

@@ -29,12 +29,13 @@ MISSPELLINGS = """
 
 @pytest.fixture
 def sources(tmp_path):
-    scowl, terms = tmp_path / "scowl", tmp_path / "terms"
-    scowl.mkdir()
-    terms.mkdir()
+    scowl, terms, companies = tmp_path / "scowl", tmp_path / "terms", tmp_path / "companies"
+    for folder in (scowl, terms, companies):
+        folder.mkdir()
     for name, text in SCOWL.items():
         (scowl / name).write_text(text, "utf-8")
     (terms / "software.txt").write_text("# cspell: keep-case\nGraphQL\nwebhook\nx\n*Auth*\n")
+    (companies / "companies.txt").write_text("# no-split\nSnapchat\nBen & Jerry's\n")
     (tmp_path / "typos.rs").write_text(MISSPELLINGS)
     packages = "Description-en: a frobnicator\n frobnicator of the house\n"
     (tmp_path / "packages.txt").write_text(
@@ -45,7 +46,9 @@ def sources(tmp_path):
     )
     return [
         f"--scowl={scowl}",
-        f"--terms={terms}",
+        "--terms",
+        str(terms),
+        str(companies),
         f"--misspellings={tmp_path / 'typos.rs'}",
         f"--packages={tmp_path / 'packages.txt'}",
         f"--prose={tmp_path / 'prose.txt'}",
@@ -70,6 +73,7 @@ def test_build(sources, tmp_path):
 SHOWN = {
     "paris": KNOWN | NAME,
     "graphql": KNOWN | TERM | NAME,
+    "snapchat": KNOWN | TERM | NAME,
     "preparsed": KNOWN | TERM,
     "handel": KNOWN,  # a word, though on the list
     "wont": KNOWN,  # a word, though "won't" may have been meant
