@@ -87,8 +87,9 @@ def _shared(a: str, b: str) -> int:
 def _is_hopeless(extra: str, missing: str, limit: float) -> bool:
     if not extra or not missing:
         return (len(extra) + len(missing)) * (APOSTROPHE + FURTHER) > limit + FURTHER
-    if max(len(extra), len(missing)) > _MAX_REMAINDER:
-        return True
+    longer = max(len(extra), len(missing))
+    if longer > _MAX_REMAINDER or (longer > 2 and limit < APOSTROPHE + DOUBLED + FURTHER):
+        return True  # one slip leaves no such remainder
     letters, others = set(extra), set(missing)
     unshared = max(len(letters - others), len(others - letters - _APOSTROPHE))
     return unshared * (VOWEL + FURTHER) > limit + FURTHER

@@ -25,7 +25,7 @@ from contentlint.spelling.weights import ERROR, WARNING, WEIGHTS, Features
 MAX_SUGGESTIONS = 5
 USUAL = 2.6  # frequency (see lexicon.Entry) of words from which others are derived
 LONGEST = 60  # letters of what is judged
-LIKELIEST = 10.0  # no reading is likelier
+LIKELIEST, LIKELIEST_LISTED = 7.4, 10.0  # no reading is likelier than these
 CERTAIN_LETTERS = 7  # of a capitalised word; shorter ones may be names
 LEAST_LIKELY = -3.0  # readings that are less likely are not looked for
 LISTED_RECURRENCE = 0.5  # how much a known misspelling is excused by standing in several posts
@@ -69,7 +69,7 @@ class Judge:
         features = self._by_itself(own, context)
         # How likely a reading must be for the word to be reported at all.
         floor = (WARNING - MOST_OF_READING - score(features)) / WEIGHTS.likeness
-        if floor > LIKELIEST:
+        if floor > (LIKELIEST_LISTED if own.flags & MISSPELT else LIKELIEST):
             return None
         meant = self._meanings(own, context, max(LEAST_LIKELY, floor))
         if not meant:

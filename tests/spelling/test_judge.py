@@ -5,7 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentlint.spelling import Judge, Lexicon, Usage, Vocabulary
-from contentlint.spelling.model import ERROR, WARNING, score
+from contentlint.spelling.edits import LEAST
+from contentlint.spelling.lexicon import MISSPELT, Entry
+from contentlint.spelling.meanings import COST_WEIGHT
+from contentlint.spelling.model import ERROR, LIKELIEST, LIKELIEST_LISTED, WARNING, score
 from contentlint.spelling.unknown import (
     ALL_CAPS,
     APART,
@@ -20,6 +23,7 @@ from contentlint.spelling.unknown import (
 )
 
 LEXICON = Lexicon()
+NOBODY = Entry("", 0, 0.0, ())
 START = CAPITALISED | SENTENCE_START
 
 
@@ -143,6 +147,16 @@ def test_a_word_in_tags_or_authors_is_excused():
 def test_only_the_list_is_certain(word, context, certain):
     verdict = judge(word, context)
     assert (verdict is not None and verdict.certain) == certain
+
+
+def test_the_likeliest_reading_is_as_likely_as_the_model_takes_it_to_be():
+    most = max(entry.frequency for entry in LEXICON)
+    assert most - COST_WEIGHT * min(LEAST) <= LIKELIEST
+    judged = Judge(LEXICON, Vocabulary({}))
+    for word in ("teh", "hte", "tthe", "th'e", "andthe", "ofthe", "thatthe"):
+        _, meant = judged.features(word)
+        listed = (LEXICON.entry(word) or NOBODY).flags & MISSPELT
+        assert meant[0].likeness <= (LIKELIEST_LISTED if listed else LIKELIEST)
 
 
 def test_words_on_the_list_that_are_words_all_the_same_are_not_flagged():
