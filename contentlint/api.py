@@ -5,7 +5,7 @@ from contentlint.document import Document
 from contentlint.facts import Facts
 from contentlint.finding import Edit, Fix, Problem, Severity
 from contentlint.markdown import Image
-from contentlint.options import Options, option
+from contentlint.options import Options, option, required
 from contentlint.rule import Example, Rule, file_rule, site_rule
 from contentlint.site import Site
 from contentlint.slugs import loose_id, nearest
@@ -35,6 +35,7 @@ __all__ = [
     "nearest",
     "option",
     "plain_words",
+    "required",
     "site_rule",
     "tag_key",
 ]

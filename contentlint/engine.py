@@ -135,7 +135,7 @@ def _lint(this: _Run, blog: Blog) -> list[_Post]:
     if site_rules:
         generator = generators.named(this.config.settings.site.generator, blog.root)
         accepted = frozenset(this.config.settings.vocabulary)
-        site = Site(blog.root, generator, pages, this.lexicon, accepted)
+        site = Site(blog.root, generator, pages, this.lexicon, accepted, is_whole=blog.is_whole)
         for post in posts:
             post.problems.extend(_try(this, site_rules, post, post.page, site))
     return posts

@@ -30,12 +30,15 @@ class Site:
         pages: dict[str, Facts],
         lexicon: Lexicon,
         accepted: frozenset[str] = frozenset(),
+        *,
+        is_whole: bool = True,
     ) -> None:
         self.root = root
         self.generator = generator
         self.pages = pages
         self._lexicon = lexicon
         self._accepted = frozenset(word.casefold() for word in accepted)
+        self._is_whole = is_whole
         self._exists: dict[str, bool] = {}
 
     # ---- words -----------------------------------------------------------------------------
@@ -127,7 +130,9 @@ class Site:
                     yield posixpath.dirname(parent)
 
     def _has(self, path: str) -> bool:
-        if path.startswith(("..", "/")):
+        if path.startswith(".."):
+            return not self._is_whole  # nothing is known of what lies above
+        if path.startswith("/"):
             return False
         known = self._exists.get(path)
         if known is None:

@@ -134,6 +134,9 @@ def _line_before(text: str, offset: int) -> str:
 def _end_of_attributes(text: str, start: int) -> int | None:
     """The end of an attribute list that stands alone on its line or is glued to what it describes;
     None for other text in braces, and on a heading, where it is the parser's business."""
+    brace = text.find("}", start, start + _LONGEST_TAG)
+    if text[brace - 1 : brace] == "#" and brace - 1 > start + 1:
+        return brace + 1  # {# a comment of Jinja, Nunjucks or Twig #}
     match = _ATTRIBUTES.match(text, start)
     if match is None:
         return None

@@ -141,6 +141,7 @@ MASKS = [
     ("{{< note >}}inside{{< /note >}}", "·inside·"),
     ('{{< figure src="a.png" caption="Some words" >}}', "·Some words·"),
     ("text\n{: .class}", "text·"),
+    ("text {# a note #} and more", "text · and more"),
     ("<script>\nlet a = 1\n</script>\n\n<p>words &nbsp; more</p>", "·words · more·"),
     ("---\ntitle: 'Some words'\nslug: no-words\n---\nBody", "·Some words·Body"),
     ("{% highlight ruby %}\ncode\n{% endhighlight %}\nwords", "·words"),

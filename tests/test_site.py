@@ -11,7 +11,7 @@ from contentlint.text import Source
 LEXICON = Lexicon()
 
 
-def site(folder, *names: str) -> Site:
+def site(folder, *names: str, is_whole: bool = True) -> Site:
     """A blog in a folder with files of these names; Markdown ones are its pages."""
     pages = {}
     for name in names:
@@ -20,7 +20,7 @@ def site(folder, *names: str) -> Site:
         path.write_text("")
         if name.endswith(".md"):
             pages[name] = facts.collect(Document(Source(name, "")), name, LEXICON)
-    return Site(str(folder), generators.detect(str(folder)), pages, LEXICON)
+    return Site(str(folder), generators.detect(str(folder)), pages, LEXICON, is_whole=is_whole)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,13 @@ def test_what_is_not_in_the_blog_is_not_found(tmp_path, path):
     page = blog.pages["content/posts/a.md"]
     assert not blog.finds(page, "../../../outside.md")
     assert blog.finds(page, path) == (path == "..")  # the folder above is in the blog
+
+
+def test_without_a_root_nothing_is_said_of_what_lies_above(tmp_path):
+    blog = site(tmp_path, "post.md", is_whole=False)
+    page = blog.pages["post.md"]
+    assert blog.finds(page, "../img/x.png")
+    assert not blog.finds(page, "img/x.png")
 
 
 def test_tags_are_counted_once_a_post(tmp_path):
