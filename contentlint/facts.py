@@ -14,9 +14,11 @@ from typing import Any, NamedTuple
 from contentlint.document import Document
 from contentlint.markdown import Image, Link
 from contentlint.spelling import Candidate, Lexicon, candidates
+from contentlint.templating import may_print_ids
 from contentlint.text import Span
 
 _DATE_PREFIX = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
+_COMPONENT = re.compile(r"<[A-Z]")
 _TAXONOMIES = ("tags", "categories")
 _LAST_LATIN = "\u024f"
 _ENOUGH_WORDS = 30  # fewer tell nothing of the language
@@ -69,7 +71,7 @@ def collect(document: Document, path: str, lexicon: Lexicon) -> Facts:
         links=tuple(document.links),
         images=tuple(document.images),
         ids=tuple(_ids(document)),
-        dynamic=bool(document.templates),
+        dynamic=_is_dynamic(document),
         tags=tags,
         keywords=_strings(document.value("keywords")),
         names=(*authors, *(tag.name for tag in tags)),
@@ -121,6 +123,14 @@ def _ids(document: Document) -> Iterator[str]:
         yield f"{slug}-{count}" if count else slug
     for anchor in document.anchors:
         yield anchor.id
+
+
+def _is_dynamic(document: Document) -> bool:
+    """Whether ids may come from elsewhere: from shortcodes and includes, or JSX components."""
+    text = document.source.text
+    if document.source.path.endswith(".mdx") and _COMPONENT.search(text, document.body):
+        return True
+    return any(may_print_ids(text, template) for template in document.templates)
 
 
 def _tags(document: Document) -> Iterator[Tag]:

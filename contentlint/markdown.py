@@ -50,6 +50,7 @@ _AMPERSAND = ord("&")
 
 _DESTINATION = re.compile(r"[ \t\r\n>]*(?:<((?:[^<>\n\\]|\\.)*)>|((?:[^\s\\]|\\.)*))", re.DOTALL)
 _TITLE = re.compile(r"""["'(]((?s:.)*)["')]""")
+_ATTRIBUTE_ID = re.compile(r"#([^\s#{}]+)")
 _BARE_URL = re.compile(r"https?://[^\s<>\0]+")
 
 
@@ -485,6 +486,11 @@ class _Reader:
                 self._aside("html", Span(a + offset, b + offset))
 
     def _tag(self, tag: rawhtml.Tag) -> None:
+        raw = next((name for name in self._opaque if name in rawhtml.RAW), None)
+        if raw is not None:
+            if tag.closing and tag.name == raw:
+                del self._opaque[self._opaque.index(raw) :]
+            return
         if tag.closing:
             if tag.name in self._opaque:
                 del self._opaque[self._opaque.index(tag.name) :]
@@ -545,6 +551,9 @@ class _Reader:
             if "id" in attributes:
                 a, b = attributes["id"]
                 self.anchors.append(Anchor(self.text[a:b], Span(a, b)))
+            elif self.text[template.span.start + 1] in ":.#":
+                for match in _ATTRIBUTE_ID.finditer(self.text, *template.span):
+                    self.anchors.append(Anchor(match[1], Span(*match.span(1))))
 
     def _shortcode_image(self, template: Template, attributes: dict[str, Span]) -> Image:
         src = attributes["src"]

@@ -31,6 +31,8 @@ OPAQUE = frozenset(
         "object",
     ]
 )
+# Of those, the ones in which no tag is a tag of the page: it is text, or a drawing's own.
+RAW = frozenset(["script", "style", "svg", "math", "textarea", "iframe", "template"])
 PROSE_ATTRIBUTES = frozenset({"alt", "title", "caption", "aria-label", "placeholder"})
 
 _TAG = re.compile(

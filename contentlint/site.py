@@ -17,6 +17,7 @@ from contentlint.words import tag_key
 _PAGE_SUFFIXES = (".md", ".markdown", ".mdx", ".html")
 # What generators make without a source file.
 _MADE = ("index.xml", "feed.xml", "rss.xml", "atom.xml", "sitemap.xml", "index.json", "robots.txt")
+_LISTS = frozenset({"tags", "categories", "authors", "series", "archives", "page"})
 _INDEXES = ("index.md", "_index.md", "index.mdx", "index.html", "README.md")
 
 
@@ -77,10 +78,8 @@ class Site:
 
     def has_slug(self, path: str) -> bool:
         """Whether a page exists whose URL ends like this path, wherever the generator puts it."""
-        last = unquote(path).rstrip("/").rsplit("/", 1)[-1]
-        for suffix in _PAGE_SUFFIXES:
-            last = last.removesuffix(suffix)
-        return last.lower() in self._slugs
+        last = posixpath.basename(unquote(path).rstrip("/"))
+        return last.removesuffix(".html").lower() in self._slugs
 
     def finds(self, page: Facts, path: str) -> bool:
         """Whether any reading of a local path leads to a file or page of the site.
@@ -89,7 +88,7 @@ class Site:
         end may be left off. Nothing outside the site's root is looked at, and nothing is read.
         """
         path = unquote(path).replace("\\", "/")
-        return path.endswith(_MADE) or any(
+        return _is_made(path) or any(
             self._has(candidate) for candidate in self._readings(page, path)
         )
 
@@ -139,6 +138,12 @@ class Site:
             known = path in self.pages or _exists(self.root, path)
             self._exists[path] = known
         return known
+
+
+def _is_made(path: str) -> bool:
+    """Whether generators make it without a source file: feeds, lists of a tag, later pages."""
+    parts = path.lower().split("/")
+    return parts[-1] in _MADE or not _LISTS.isdisjoint(parts)
 
 
 def _exists(root: str, path: str) -> bool:

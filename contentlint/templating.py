@@ -28,14 +28,19 @@ _ATTRIBUTES = re.compile(r"\{[:.#][^{}\n]{0,500}\}")
 _CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{{": "}}", "{%": "%}", "<%": "%>"}
 _BLANK_LINE = re.compile(r"\n[ \t\r]*(?=\n)")
 _REST_OF_LINE = re.compile(r"[^\r\n]*")
+_BLANK_REST_OF_LINE = re.compile(r"[^\S\r\n]*+(?=[\r\n]|\Z)")
 _BRACES_AND_STRINGS = re.compile(r"""[{}]|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'""")
+_BRACKETS_AND_STRINGS = re.compile(
+    r"""[][{}()]|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`"""
+    r"|//[^\n]*|/\*(?s:.)*?\*/|\n[ \t\r]*(?=\n)"
+)
 _LONGEST_CODE_SPAN = 2_000
 _LONGEST_TAG = 5_000
 
 # Block tags whose content is code, or nothing for readers.
 _CODE_BLOCK = re.compile(r"\{[{%][-<%]?\s*(highlight|comment|mermaid|math|katex)\b")
 _NAME = re.compile(r"\{[{%][-<%]?\s*(?:include\s+)?([\w./-]+)")
-_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`)""")
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`=<>{}]+))""")
 
 
 class Template(NamedTuple):
@@ -44,6 +49,41 @@ class Template(NamedTuple):
     span: Span
     name: str
     attributes: tuple[tuple[str, Span], ...]
+
+
+# Tags and shortcodes that print no heading and no element with an id of their own.
+_WITHOUT_IDS = frozenset(
+    [
+        "figure",
+        "img",
+        "image",
+        "youtube",
+        "vimeo",
+        "tweet",
+        "x",
+        "instagram",
+        "gist",
+        "ref",
+        "relref",
+        "post_url",
+        "link",
+        "highlight",
+        "endhighlight",
+        "comment",
+        "endcomment",
+        "raw",
+        "endraw",
+        "param",
+    ]
+)
+
+
+def may_print_ids(text: str, template: Template) -> bool:
+    """Whether what stands in the place of a template may have ids that fragments name."""
+    opening = text[template.span.start : template.span.start + 2]
+    if opening not in ("{{", "{%", "<%"):
+        return False  # attributes, comments, and the expressions and imports of MDX
+    return template.name not in _WITHOUT_IDS and not template.name.startswith(("site.", "page."))
 
 
 class Templating(NamedTuple):
@@ -107,7 +147,7 @@ def _find_mdx(text: str, start: int) -> list[Span]:
     """The spans of import and export statements and JSX expressions outside code."""
     found: list[Span] = []
     position = start
-    braces = True
+    braces = balanced = True
     while match := _MDX_MARKS.search(text, position):
         a, position = match.span()
         mark = match[0]
@@ -116,8 +156,11 @@ def _find_mdx(text: str, start: int) -> list[Span]:
             position = _end_of_code(text, a, mark)
         elif mark != "{":
             if (a == start or text[a - 1] in "\r\n") and _ESM.match(text, a):
-                blank = _BLANK_LINE.search(text, a)
-                end = blank.start() if blank else len(text)
+                end = _end_of_statement(text, a, balanced)
+                if end is None:
+                    balanced = False
+                    blank = _BLANK_LINE.search(text, a)
+                    end = blank.start() if blank else len(text)
         elif braces:
             end = _end_of_expression(text, a)
             braces = end is not None  # after one that never closes, no brace can be trusted
@@ -127,8 +170,12 @@ def _find_mdx(text: str, start: int) -> list[Span]:
     return found
 
 
-def _line_before(text: str, offset: int) -> str:
-    return text[max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1 : offset]
+def _begins_line(text: str, offset: int, passed: str = " \t") -> bool:
+    """Whether only some characters stand before it on its line. Never looks at more than those,
+    since a line may be as long as the file."""
+    while offset and text[offset - 1] in passed:
+        offset -= 1
+    return offset == 0 or text[offset - 1] in "\r\n"
 
 
 def _end_of_attributes(text: str, start: int) -> int | None:
@@ -142,8 +189,7 @@ def _end_of_attributes(text: str, start: int) -> int | None:
         return None
     if text[start + 1] == ":" or text[start - 1 : start] in (")", "]", "`", "*", "_"):
         return match.end()
-    rest = _REST_OF_LINE.match(text, match.end())
-    alone = not _line_before(text, start).strip() and rest and not rest[0].strip()
+    alone = _begins_line(text, start) and _BLANK_REST_OF_LINE.match(text, match.end())
     return match.end() if alone else None
 
 
@@ -184,7 +230,7 @@ class _Closers:
 def _end_of_code(text: str, start: int, mark: str) -> int:
     """Where the code ends that a run of backticks or tildes opens; the end of the run if none."""
     after = start + len(mark)
-    if len(mark) >= 3 and not _line_before(text, start).strip(" \t>"):
+    if len(mark) >= 3 and _begins_line(text, start, " \t>"):
         rest = _REST_OF_LINE.match(text, after)
         if mark[0] == "~" or (rest and "`" not in rest[0]):
             close = rf"^[ \t>]*{mark[0]}{{{len(mark)},}}[ \t\r]*$"
@@ -208,6 +254,20 @@ def _end_of_expression(text: str, start: int) -> int | None:
     return None
 
 
+def _end_of_statement(text: str, start: int, balanced: bool) -> int | None:
+    """The end of an import or export: the blank line before which all brackets are closed.
+
+    None if there is none, or if those of another statement were not `balanced`.
+    """
+    depth = 0
+    for match in _BRACKETS_AND_STRINGS.finditer(text, start) if balanced else ():
+        sign = match[0][0]
+        if sign == "\n" and depth <= 0:
+            return match.start()
+        depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(sign, 0)
+    return len(text) if balanced and depth <= 0 else None
+
+
 def _template(text: str, span: Span) -> Template:
     name = _NAME.match(text, *span)
     attributes = tuple(
@@ -218,8 +278,7 @@ def _template(text: str, span: Span) -> Template:
 
 
 def _fills_its_lines(text: str, start: int, end: int) -> bool:
-    after = _REST_OF_LINE.match(text, end)
-    return not _line_before(text, start).strip() and after is not None and not after[0].strip()
+    return _begins_line(text, start) and _BLANK_REST_OF_LINE.match(text, end) is not None
 
 
 def _veil(template: Template, text: str, prose_attributes: frozenset[str]) -> str:

@@ -18,12 +18,32 @@ def tag_key(name: str) -> str:
     """
     folded = name.casefold().replace("&", " and ")
     words = folded.replace("-", " ").replace("_", " ").split()
-    if words and len(words[-1]) > 3 and not words[-1].endswith(("ss", "us", "is")):
+    if words and len(words[-1]) > 3 and not words[-1].endswith(("ss", "us", "is", "ics")):
         words[-1] = _singular(words[-1])
     return "".join(words)
 
 
+# Another word without its s, or none.
+_NO_PLURALS = frozenset(
+    [
+        "news",
+        "windows",
+        "jeans",
+        "rails",
+        "pandas",
+        "sports",
+        "maps",
+        "series",
+        "species",
+        "kubernetes",
+        "devops",
+    ]
+)
+
+
 def _singular(word: str) -> str:
+    if word in _NO_PLURALS:
+        return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("xes", "ches", "shes", "sses")):

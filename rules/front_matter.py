@@ -61,6 +61,7 @@ def schema(document: Document) -> Iterator[Problem]:
     front_matter = document.front_matter
     if front_matter is None or front_matter.broken:
         return
+    unreadable = {problem.span for problem in front_matter.problems}
     for schema in document.schemas:
         for violation in schema.violations(front_matter.data):
             field = None if violation.missing else front_matter.nearest(violation.path)
@@ -70,4 +71,5 @@ def schema(document: Document) -> Iterator[Problem]:
                 place = field.key
             else:
                 place = field.value
-            yield Problem(place, violation.message, violation.suggestions)
+            if place not in unreadable:  # of a day that does not exist, that is enough
+                yield Problem(place, violation.message, violation.suggestions)

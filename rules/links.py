@@ -64,18 +64,23 @@ def anchor(page: Facts, site: Site) -> Iterator[Problem]:
     may print more ids are left alone."""
     if page.dynamic:
         return
+    told = 0
     known = {loose_id(name) for name in page.ids}
     for link in page.links:
         fragment = unquote(link.destination[1:])
         if link.destination[:1] != "#" or not loose_id(fragment) or _is_made_at_run_time(fragment):
             continue
         if loose_id(fragment) not in known:
-            near = nearest(fragment, page.ids)
+            near = nearest(fragment, page.ids) if told < _MOST_HINTS else None
+            told += 1
             hint = f"; did you mean `#{near}`?" if near else ""
             message = f"no heading or element of this post has the id `{fragment}`{hint}"
             yield Problem(link.span, message, (f"#{near}",) if near else ())
 
 
+_MOST_HINTS = 20  # in a post with more broken anchors, something else is wrong than their spelling
+
+
 def _is_made_at_run_time(fragment: str) -> bool:
     """Footnotes, comments, routes of single-page applications, text fragments."""
-    return fragment == "top" or fragment.startswith(("fn", "comment", "/", "!", ":~:"))
+    return fragment.lower() == "top" or fragment.startswith(("fn", "comment", "/", "!", ":~:"))

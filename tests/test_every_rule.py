@@ -118,6 +118,13 @@ HOSTILE = {
     "blanks": " " * 1_000_000 + ".",
     "HTML without end": '<img src="' * 100_000,
     "shortcodes without end": "{{< figure " * 100_000,
+    "shortcodes in one line": "a {{<x>}} b " * 80_000,
+    "attributes in one line": "[a](b){:.x} " * 80_000,
+    "tags of code blocks": "{% highlight x %} " * 60_000,
+    "stale anchors": "".join(
+        f"## Part {n} of it\n\n[x](#prat-{n}-of-that)\n\n" for n in range(15_000)
+    ),
+    "exports": "export const x = {\n\n" * 45_000,
     "at signs": "a" * 500_000 + "@" * 500_000,
     "unknown words": " ".join(f"qx{chr(97 + n % 26)}{n % 9973}zk" for n in range(100_000)),
 }
@@ -129,3 +136,4 @@ HOSTILE = {
 def test_a_megabyte_does_not_hang_a_rule(rule: Rule, text: str):
     # Quadratic time over a megabyte would be minutes; CI's own time limit is the clock.
     testing.findings(rule, text)
+    testing.findings(rule, text, path="content/posts/example.mdx")

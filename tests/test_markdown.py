@@ -166,6 +166,19 @@ def test_mdx_is_opaque_where_it_is_code():
     assert found.headings[0].text == "Hello \0"
 
 
+def test_a_component_in_mdx_ends_where_its_brackets_are_closed():
+    text = "export function Foo() {\n  const x = '}';\n\n  return <img src='a.png' />;\n}\n\nSome words\n"
+    found = document(text, "post.mdx")
+    assert (found.words, found.images) == ({"some", "words"}, [])
+
+
+def test_an_export_that_never_closes_ends_at_a_blank_line():
+    assert document("export const x = {\n  a: 1\n\nSome words\n", "a.mdx").words == {
+        "some",
+        "words",
+    }
+
+
 def test_words_are_a_set_of_coarse_tokens():
     text = "The café isn’t Closed, `code` and ÉTÉ snake_case 3rd."
     assert document(text).words >= {"the", "café", "isn't", "closed", "and", "snake_case", "3rd"}

@@ -53,7 +53,9 @@ _ANY_WORD = re.compile(rf"(?:[^\W\d_]|[{_LATIN}])+(?:['’](?:[^\W\d_]|[{_LATIN}
 # What coarse tokens are made of: all but blanks and the ASCII that Document.words cuts at.
 _COARSE = re.compile(r"[^\s\x00-\x26\x28-\x2f\x3a-\x5e\x60\x7b-\x7f]")
 _TOKEN = re.compile(_COARSE.pattern + "+")
-_NO_WORD = re.compile(r"[0-9_]|([aeiou])\1\1|([fhmrwyz])\2\2+$")  # neither is "loooong" or "hmmm"
+_NO_WORD = re.compile(
+    r"[0-9_\ufffd]|([aeiou])\1\1|([fhmrwyz])\2\2+$"
+)  # neither is "loooong" or "hmmm"
 _CONTRACTION = re.compile(r"(?:n't|'(?:s|d|ll|ve|re|m))$")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SIGNS = frozenset("@/\\#$=<>{}~^&+%|`_·‧")  # beside a word: a path, code, syl·la·bles

@@ -30,6 +30,9 @@ def test_missing(post):
         "---\ncover:\n  image: a.png\n---\n",
         "`![](a.png)` and ![]\n",
         '{{< figure src="a.png" caption="A cat" >}}\n',
+        "{{< figure src=a.png alt=Cat >}}\n",
+        "<script>\ndocument.write('<img src=\"a.png\">');\n</script>\n",
+        '<svg><image href="a.png"/></svg> and <p><svg><img src="a.png"></svg></p>\n',
     ],
 )
 def test_what_is_silent_on_purpose(post):

@@ -95,3 +95,11 @@ def test_schema_errors_are_on_the_key_or_the_value(post, tmp_path):
     rule = RULES["front-matter/schema"]
     found = [problem.span for problem in rule.check(rule.options(), document)]
     assert mark(text, found) == mark(text, spans)
+
+
+def test_a_day_that_does_not_exist_is_told_once():
+    rule = RULES["front-matter/schema"]
+    document = Document(Source("post.md", "---\ntitle: a\ndate: 2026-13-45\n---\n"))
+    with_schema = Document(document.source, (load("preset:hugo"),))
+    assert len(list(syntax.check(syntax.options(), with_schema))) == 1
+    assert list(rule.check(rule.options(), with_schema)) == []

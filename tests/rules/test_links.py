@@ -29,7 +29,7 @@ BLOG = {
         "coils/#costs", "coils?x=1", "bundle/", "../bundle/plan.pdf", "bundle/index.md",
         "../about.md", "../../about/", "/files/list.pdf", "with%20space.md", "..\\about.md",
         "../dated/", "/2024/05/06/dated/", "../somewhere-else/", "../vita/", "../resume", ".", "./", "..",
-        "/unknown/route/", "/tags/coil/", "#anywhere", "", "?page=2",
+        "/unknown/route/", "/tags/coil/", "../../tags/coil/", "../index.xml", "#anywhere", "", "?page=2",
         "https://example.org/gone/", "//example.org/gone", "mailto:ada@example.org", "tel:+1",
         "javascript:void(0)", "data:text/plain,x", '{{< ref "gone.md" >}}', "{{ site.baseurl }}/gone",
         "{% post_url gone %}", "@site/gone.md", "{filename}gone.md", "|filename|gone.md",
@@ -42,7 +42,7 @@ def test_what_leads_somewhere_or_cannot_be_known_is_silent(destination):
 @pytest.mark.parametrize(
     "destination",
     ["./gone/", "gone.md", "../gone", "bundle/gone.pdf", "/files/gone.pdf", "../../../../etc/passwd",
-     "../../../../../../../../../../../../../../etc/passwd", "coilz.md#costs", "gone%20away.md", "%00",
+     "../../../../../../../../../../../../../../etc/passwd", "coilz.md#costs", "wrong/folder/coils.md", "xindex.json", "gone%20away.md", "%00",
      "a" * 5000],
 )  # fmt: skip
 def test_what_leads_nowhere_is_flagged(destination):
@@ -80,10 +80,24 @@ def test_a_link_out_of_the_blog_is_not_looked_up(tmp_path):
         '<a name="x"></a>\n\n[a](#x) [b](#X)\n',
         "[a](https://example.org/#gone) [b](other.md#gone) <https://example.org/a%20b#gone>\n",
         "{{< toc >}}\n\n[a](#made-by-the-shortcode)\n",
+        "[a](#TOP)\n",
+        "A paragraph.\n{: #named }\n\n[a](#named)\n",
     ],
 )
 def test_anchors_that_are_there_or_cannot_be_known(post):
     silent(anchor, post)
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "![Words](/a.png){: width=100}\n\n[a](⟦#gone⟧)\n",
+        "{{< youtube abc >}}\n\n[a](⟦#gone⟧)\n",
+        "Price: {{ page.price }}\n\n[a](⟦#gone⟧)\n",
+    ],
+)
+def test_templates_that_print_no_ids_excuse_nothing(post):
+    flags(anchor, post)
 
 
 def test_a_near_anchor_is_suggested():

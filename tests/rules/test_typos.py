@@ -101,3 +101,10 @@ def test_a_post_in_another_language_is_not_checked_as_english():
     silent(misspelling, "你好世界。我们写代码，" * 40 + "teh seperate recieve\n")
     silent(misspelling, "---\nlang: nl\n---\nEen koelkast, seperate recieve.\n")
     flags(misspelling, "---\nlang: en-GB\n---\nA ⟦seperate⟧ room.\n")
+
+
+def test_pieces_of_words_beside_undecodable_bytes_are_no_typos():
+    data = b"The caf\xe9, the fa\xe7ade and a seperate room with more words around them.\n"
+    assert [finding.message.split("`")[1] for finding in findings(misspelling, data)] == [
+        "seperate"
+    ]
