@@ -41,6 +41,7 @@ class Site:
         self._accepted = frozenset(word.casefold() for word in accepted)
         self._is_whole = is_whole
         self._exists: dict[str, bool] = {}
+        self._found: dict[tuple[str, str], bool] = {}
 
     # ---- words -----------------------------------------------------------------------------
 
@@ -87,10 +88,12 @@ class Site:
         A link may be read from the folder of the source file or from the URL of the page, and its
         end may be left off. Nothing outside the site's root is looked at, and nothing is read.
         """
-        path = unquote(path).replace("\\", "/")
-        return _is_made(path) or any(
-            self._has(candidate) for candidate in self._readings(page, path)
-        )
+        known = self._found.get((page.path, path))
+        if known is None:
+            plain = unquote(path).replace("\\", "/")
+            known = _is_made(plain) or any(map(self._has, self._readings(page, plain)))
+            self._found[page.path, path] = known
+        return known
 
     def _readings(self, page: Facts, path: str) -> Iterator[str]:
         for target in self._targets(page, path):

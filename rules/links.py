@@ -78,7 +78,7 @@ def anchor(page: Facts, site: Site) -> Iterator[Problem]:
             yield Problem(link.span, message, (f"#{near}",) if near else ())
 
 
-_MOST_HINTS = 20  # in a post with more broken anchors, something else is wrong than their spelling
+_MOST_HINTS = 10  # in a post with more broken anchors, something else is wrong than their spelling
 
 
 def _is_made_at_run_time(fragment: str) -> bool:
