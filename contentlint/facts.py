@@ -36,7 +36,8 @@ class Tag(NamedTuple):
 class Facts(NamedTuple):
     """The facts of one post. `path` is relative to the site's root, with `/` separators.
 
-    `slugs` are the last parts of the URLs that it may have, `body` is the offset at which the
+    `slugs` are the last parts of the URLs that it sets for itself, `stem` is the one that its file
+    name gives, `body` is the offset at which the
     Markdown begins. `ids` are what fragments may name: those of headings (as GitHub makes them, see
     slugs.py) and of raw HTML; `dynamic` tells that templates may print more of them. `unknown` are
     the words that the lexicon does not know; none are told of a post in another language.
@@ -45,6 +46,7 @@ class Facts(NamedTuple):
     path: str
     title: str
     slugs: tuple[str, ...]
+    stem: str
     draft: bool
     body: int
     links: tuple[Link, ...]
@@ -65,7 +67,8 @@ def collect(document: Document, path: str, lexicon: Lexicon) -> Facts:
     return Facts(
         path=path,
         title=title if isinstance(title, str) else "",
-        slugs=tuple(_slugs(document, path)),
+        slugs=tuple(_slugs(document)),
+        stem=_stem(path),
         draft=document.value("draft") is True or document.value("published") is False,
         body=document.body,
         links=tuple(document.links),
@@ -101,15 +104,18 @@ def _is_foreign(words: frozenset[str], unknown: tuple[Candidate, ...]) -> bool:
     return total >= _ENOUGH_WORDS and strange > _FOREIGN_SHARE * total
 
 
-def _slugs(document: Document, path: str) -> Iterator[str]:
+def _slugs(document: Document) -> Iterator[str]:
     for key in ("slug", "url", "permalink", "aliases", "redirect_from"):
         for url in _strings(document.value(key)):
             yield posixpath.basename(url.rstrip("/"))
+
+
+def _stem(path: str) -> str:
     folder, name = posixpath.split(path)
     stem = posixpath.splitext(name)[0]
     if stem in ("index", "_index", "README"):
         stem = posixpath.basename(folder)
-    yield _DATE_PREFIX.sub("", stem)
+    return _DATE_PREFIX.sub("", stem)
 
 
 def _ids(document: Document) -> Iterator[str]:

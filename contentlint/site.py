@@ -74,13 +74,21 @@ class Site:
 
     @cached_property
     def _slugs(self) -> frozenset[str]:
-        """The last parts of the URLs of all pages."""
         return frozenset(slug.lower() for page in self.pages.values() for slug in page.slugs)
 
-    def has_slug(self, path: str) -> bool:
-        """Whether a page exists whose URL ends like this path, wherever the generator puts it."""
-        last = posixpath.basename(unquote(path).rstrip("/"))
-        return last.removesuffix(".html").lower() in self._slugs
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(page.stem.lower() for page in self.pages.values())
+
+    def may_move(self, path: str) -> bool:
+        """Whether the generator may put a page at this path: one whose URL ends like it, wherever
+        its file is. A path of a Markdown file names a file, so there only a URL that a page sets
+        for itself counts."""
+        stem, suffix = posixpath.splitext(posixpath.basename(unquote(path).rstrip("/").lower()))
+        if suffix in (".md", ".markdown", ".mdx"):
+            return stem in self._slugs
+        last = stem if suffix == ".html" else stem + suffix
+        return last in self._slugs or last in self._stems
 
     def finds(self, page: Facts, path: str) -> bool:
         """Whether any reading of a local path leads to a file or page of the site.

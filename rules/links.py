@@ -41,7 +41,7 @@ def broken(page: Facts, site: Site) -> Iterator[Problem]:
             continue
         if path.startswith("/") and not names_a_file(path):
             continue  # what is served there is known to the generator alone
-        if not site.finds(page, path) and not site.has_slug(path):
+        if not site.finds(page, path) and not site.may_move(path):
             yield Problem(link.span, f"`{link.destination}` leads to no page or file of this site")
 
 

@@ -28,7 +28,7 @@ BLOG = {
         "coils.md", "./coils.md", "coils", "./coils/", "../coils/", "../coils", "coils.html",
         "coils/#costs", "coils?x=1", "bundle/", "../bundle/plan.pdf", "bundle/index.md",
         "../about.md", "../../about/", "/files/list.pdf", "with%20space.md", "..\\about.md",
-        "../dated/", "/2024/05/06/dated/", "../somewhere-else/", "../vita/", "../resume", ".", "./", "..",
+        "../dated/", "/2024/05/06/dated/", "../somewhere-else/", "../vita/", "../resume", "vita.md", ".", "./", "..",
         "/unknown/route/", "/tags/coil/", "../../tags/coil/", "../index.xml", "#anywhere", "", "?page=2",
         "https://example.org/gone/", "//example.org/gone", "mailto:ada@example.org", "tel:+1",
         "javascript:void(0)", "data:text/plain,x", '{{< ref "gone.md" >}}', "{{ site.baseurl }}/gone",
