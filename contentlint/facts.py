@@ -86,7 +86,8 @@ def _unknown_words(document: Document, lexicon: Lexicon) -> tuple[Candidate, ...
     language = document.value("lang") or document.value("language")
     if isinstance(language, str) and not language.lower().startswith("en"):
         return ()
-    found = candidates(document.mask, document.words, lexicon)
+    runs = sorted(run.span.start for run in document.runs)
+    found = candidates(document.mask, document.words, lexicon, runs)
     return () if _is_foreign(document.words, found) else found
 
 

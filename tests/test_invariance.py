@@ -83,14 +83,19 @@ def check_variants(text: str) -> None:
 
 @pytest.mark.slow
 @settings(max_examples=2000, deadline=None)
-@given(POSTS)
-def test_generated_posts_have_the_same_findings_with_crlf_and_bom(text):
+@given(POSTS, st.integers(1, 5))
+def test_generated_posts_have_the_same_findings_whatever_their_lines_end_with(text, lines):
     check_variants(text)
+    check_lines_before(text, lines)
 
 
 @settings(max_examples=150, deadline=None)
 @given(POSTS, st.integers(0, 5))
 def test_lines_before_a_post_move_its_findings_by_so_many_lines(text, lines):
+    check_lines_before(text, lines)
+
+
+def check_lines_before(text: str, lines: int) -> None:
     moved = [
         (rule, line - lines, column, end - lines, *rest)
         for rule, line, column, end, *rest in lint("\n" * lines + text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeAlias
 
@@ -69,12 +69,14 @@ _CUT = re.compile("[\0\r\n]")
 _ASCII_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def candidates(mask: str, words: AbstractSet[str], lexicon: Lexicon) -> tuple[Candidate, ...]:
+def candidates(
+    mask: str, words: AbstractSet[str], lexicon: Lexicon, runs: Sequence[int] = ()
+) -> tuple[Candidate, ...]:
     """Find the unknown words of a text, in order.
 
     `mask` is the source with NUL for every character that is not prose, and `words` the set of
     its coarse tokens: lower-case ASCII, digits, `_`, straight apostrophes and all that is not
-    ASCII, cut at everything else.
+    ASCII, cut at everything else. `runs` is where paragraphs and the like start, in order.
     """
     unknown = _unknown(words, lexicon)
     if not unknown:
@@ -85,7 +87,7 @@ def candidates(mask: str, words: AbstractSet[str], lexicon: Lexicon) -> tuple[Ca
     for at, pieces in _places(folded.replace("’", "'"), unknown):
         for first, last in pieces:
             start, end = at + first, at + last
-            if not (_is_vetoed(mask, start, end) or _is_glued(mask, start, end, lexicon)):
+            if not (_is_vetoed(mask, start, end) or _is_glued(mask, start, end, lexicon, runs)):
                 context = curly | _context(mask, start, end, lexicon)
                 found.append(Candidate(mask[start:end], start, end, context))
     found.sort(key=_start)
@@ -167,23 +169,32 @@ def _is_vetoed(mask: str, start: int, end: int) -> bool:
     return mask[max(0, start - 2) : start] == "::"
 
 
-def _is_glued(mask: str, start: int, end: int, lexicon: Lexicon) -> bool:
+def _is_glued(mask: str, start: int, end: int, lexicon: Lexicon, runs: Sequence[int]) -> bool:
     """Whether only markup stands between this and another part of the word: `**c**ompile`.
 
-    The mask does not tell markup inside a word from that between two blocks, so the other part
-    must be one letter, or make a known word of this one.
+    Letters that only happen to be next to it are no part of it: the other part must be one letter,
+    or make a known word of this one, and no new run may start between them.
     """
     word = mask[start:end]
     if mask[start - 1 : start] == "\0":
-        before = mask[max(0, start - _WINDOW) : start].rstrip("\0")
+        around = mask[max(0, start - _WINDOW) : start]
+        before = around.rstrip("\0")
         part = before[len(before.rstrip(_ASCII_LETTERS)) :]
         if len(part) == 1 or (part and lexicon.is_known(key(part + word))):
-            return True
+            return not _starts_within(runs, start - len(around) + len(before), start)
     if mask[end : end + 1] == "\0":
-        after = mask[end : end + _WINDOW].lstrip("\0")
+        around = mask[end : end + _WINDOW]
+        after = around.lstrip("\0")
         part = after[: len(after) - len(after.lstrip(_ASCII_LETTERS))]
-        return len(part) == 1 or (part != "" and lexicon.is_known(key(word + part)))
+        if len(part) == 1 or (part and lexicon.is_known(key(word + part))):
+            return not _starts_within(runs, end, end + len(around) - len(after))
     return False
+
+
+def _starts_within(runs: Sequence[int], before: int, after: int) -> bool:
+    """Whether a run starts after one place and not after another."""
+    index = bisect_right(runs, before)
+    return index < len(runs) and runs[index] <= after
 
 
 def _context(mask: str, start: int, end: int, lexicon: Lexicon) -> int:

@@ -41,6 +41,7 @@ def test_a_typo_is_flagged_with_the_right_suggestion_first(typo, right):
         "See *⟦seperate⟧* **⟦seperate⟧** “⟦seperate⟧” (⟦seperate⟧), ⟦seperate⟧.\n",
         '{{< figure src="x.png" alt="⟦seperate⟧ cat" >}}\n',
         "😀 ⟦seperate⟧ café ⟦seperate⟧\n",
+        "In a ⟦seperate⟧\n\nI know, I\n\n⟦seperate⟧ them.\n\n# A ⟦seperate⟧\nA room\n",
     ],
 )
 def test_prose_is_everywhere(post):
@@ -53,6 +54,7 @@ def test_prose_is_everywhere(post):
         "`teh` <code>teh</code> <kbd>teh</kbd> $teh$\n\n    teh\n\n```\nteh\n```\n",
         "https://example.org/teh teh@example.org [x](teh.md) teh.md @teh #teh :teh:\n",
         "---\nslug: teh\nauthor: Teh\nimage: teh.png\n---\n",
+        "**s**eperate, s*eperat*e and <b>s</b>eperate\n",
         "{{< teh >}} {% teh %} <!-- teh -->\n",
         "The colour or the color; don't, DON'T and don’t; the writers’ room and Ada's.\n",
         "Use the MacBook, GitHub, JavaScript, PostgreSQL and Kubernetes; NASA and the FBI.\n",
