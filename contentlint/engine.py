@@ -15,7 +15,7 @@ from contentlint.rule import Rule
 from contentlint.site import Site
 from contentlint.spelling import Lexicon
 from contentlint.suppress import Suppressions
-from contentlint.text import Source, Span
+from contentlint.text import Source, Span, line_end
 
 if TYPE_CHECKING:
     from contentlint.schema import Schema
@@ -285,7 +285,7 @@ def _severity(this: _Run, rule: Rule, problem: Problem, path: str) -> Severity:
 def _normalised(text: str, start: int, end: int) -> str:
     """What stands at a place, blanks collapsed; the rest of the line if that is nothing."""
     if not text[start:end].strip():
-        end = min((at for c in "\r\n" if (at := text.find(c, start)) >= 0), default=len(text))
+        end = line_end(text, start)
     return " ".join(text[start:end].split())
 
 

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 from contentlint.document import Document
 from contentlint.markdown import Image, Link
+from contentlint.options import is_list
+from contentlint.slugs import github_id
 from contentlint.spelling import Candidate, Lexicon, candidates
 from contentlint.templating import may_print_ids
 from contentlint.text import Span
@@ -37,17 +39,16 @@ class Facts(NamedTuple):
     """The facts of one post. `path` is relative to the site's root, with `/` separators.
 
     `slugs` are the last parts of the URLs that it sets for itself, `stem` is the one that its file
-    name gives, `body` is the offset at which the
-    Markdown begins. `ids` are what fragments may name: those of headings (as GitHub makes them, see
-    slugs.py) and of raw HTML; `dynamic` tells that templates may print more of them. `unknown` are
-    the words that the lexicon does not know; none are told of a post in another language.
+    name gives, `body` is the offset at which the Markdown begins. `ids` are what fragments may
+    name: those of headings (as GitHub makes them, see slugs.py) and of raw HTML; `dynamic` tells
+    that templates may print more of them. `unknown` are the words that the lexicon does not know;
+    none are told of a post in another language.
     """
 
     path: str
     title: str
     slugs: tuple[str, ...]
     stem: str
-    draft: bool
     body: int
     links: tuple[Link, ...]
     images: tuple[Image, ...]
@@ -69,7 +70,6 @@ def collect(document: Document, path: str, lexicon: Lexicon) -> Facts:
         title=title if isinstance(title, str) else "",
         slugs=tuple(_slugs(document)),
         stem=_stem(path),
-        draft=document.value("draft") is True or document.value("published") is False,
         body=document.body,
         links=tuple(document.links),
         images=tuple(document.images),
@@ -86,7 +86,7 @@ def _unknown_words(document: Document, lexicon: Lexicon) -> tuple[Candidate, ...
     language = document.value("lang") or document.value("language")
     if isinstance(language, str) and not language.lower().startswith("en"):
         return ()
-    runs = sorted(run.span.start for run in document.runs)
+    runs = (run.span.start for run in document.runs)
     found = candidates(document.mask, document.words, lexicon, runs)
     return () if _is_foreign(document.words, found) else found
 
@@ -120,11 +120,9 @@ def _stem(path: str) -> str:
 
 
 def _ids(document: Document) -> Iterator[str]:
-    from contentlint import slugs
-
     seen: dict[str, int] = {}
     for heading in document.headings:
-        slug = heading.id or slugs.github_id(heading.text)
+        slug = heading.id or github_id(heading.text)
         count = seen.get(slug, 0)
         seen[slug] = count + 1
         yield f"{slug}-{count}" if count else slug
@@ -146,10 +144,9 @@ def _tags(document: Document) -> Iterator[Tag]:
         value = document.value(taxonomy)
         if isinstance(value, str) and field is not None and field.text is not None:
             yield from _comma_list(taxonomy, document.source.text, field.text)
-        elif isinstance(value, list):
-            for index in range(len(document.data[taxonomy])):
+        elif is_list(value):
+            for index, name in enumerate(value):
                 item = document.field(taxonomy, index)
-                name = document.value(taxonomy, index)
                 if isinstance(name, str) and item is not None and item.text is not None:
                     yield Tag(taxonomy, name, item.text)
 
@@ -162,6 +159,6 @@ def _comma_list(taxonomy: str, text: str, span: Span) -> Iterator[Tag]:
 def _strings(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
-    if isinstance(value, list):
-        return tuple(item for item in value if isinstance(item, str))  # pyright: ignore
+    if is_list(value):
+        return tuple(item for item in value if isinstance(item, str))
     return ()

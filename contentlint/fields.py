@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from contentlint.text import Span
+from contentlint.text import Span, line_end
 
 # Deeper data would exhaust the stack of whoever walks it; no post needs a tenth of this.
 MAX_DEPTH = 100
@@ -144,14 +144,6 @@ def no_date(written: str) -> str:
 NO_NUMBER = f"A number has no more than {MAX_DIGITS:,} digits"
 
 
-def line_start(text: str, offset: int) -> int:
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-
-
-def line_end(text: str, start: int) -> int:
-    """Where the last visible character of the line is, seen from `start`."""
-    match = _LINE.match(text, start)
-    return start + len(match.group().rstrip(" \t")) if match else start
-
-
-_LINE = re.compile(r"[^\r\n]*")
+def last_visible(text: str, start: int) -> int:
+    """Where the last visible character of the line ends, seen from `start`."""
+    return start + len(text[start : line_end(text, start)].rstrip(" \t"))

@@ -16,7 +16,7 @@ from contentlint.fields import (
     Reader,
     Stop,
     SyntaxProblem,
-    line_end,
+    last_visible,
     too_deep,
 )
 from contentlint.text import Span
@@ -175,4 +175,4 @@ def _explain(error: json.JSONDecodeError, text: str) -> SyntaxProblem:
         words = "The quote on this line is not closed"
     elif error.msg.startswith("Invalid \\"):
         words = "A backslash is written `\\\\` in JSON"
-    return SyntaxProblem(Span(start, min(start + 1, max(start, line_end(text, start)))), words)
+    return SyntaxProblem(Span(start, min(start + 1, max(start, last_visible(text, start)))), words)

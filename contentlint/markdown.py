@@ -36,7 +36,6 @@ LinkKind = Literal["inline", "reference", "autolink", "bare", "html"]
 ImageKind = Literal["inline", "reference", "html", "shortcode", "front-matter"]
 RunKind = Literal["paragraph", "heading", "item", "cell", "html", "alt", "title", "front-matter"]
 
-
 _RUNS: dict[str, RunKind] = {
     "Paragraph": "paragraph",
     "Item": "item",
@@ -211,9 +210,8 @@ class _Reader:
         self.definitions: dict[str, Definition] = {}
         self.runs: list[Run] = []
         self.prose: list[tuple[int, int]] = []
-        self.asides: list[
-            tuple[int, int]
-        ] = []  # prose inside tags, not in the flow of the text around it
+        # Prose inside tags, not in the flow of the text around it.
+        self.asides: list[tuple[int, int]] = []
 
         self._byte_spans: list[tuple[int, int]] = []  # of texts and line breaks
         self._run_starts: list[tuple[RunKind, int]] = [("paragraph", 0)]
@@ -433,11 +431,9 @@ class _Reader:
         if "]:" not in self.markdown:
             return
         found = pyromark.reference_definitions(self.markdown, options=_OPTIONS)
-        characters = _Characters(self.markdown.encode("utf-8"), self.start)
         for label, definition in found.items():
             where = definition["span"]
-            start = characters.at(where["start"])
-            end = characters.at(where["end"])
+            start, end = self.at(where["start"]), self.at(where["end"])
             colon = self.text.find("]:", start + len(label), end)
             if colon < 0:
                 colon = self.text.find("]:", start, end)

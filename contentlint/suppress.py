@@ -16,6 +16,7 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from contentlint.config import matches
+from contentlint.text import line_end, line_start
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -101,6 +102,5 @@ def _directive(match: re.Match[str], start: int, end: int) -> _Directive:
 
 def _line(text: str, offset: int) -> tuple[int, float]:
     """Where the line around an offset begins, and where the next one does."""
-    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-    ends = [at + 1 for at in (text.find("\n", offset), text.find("\r", offset)) if at >= 0]
-    return start, min(ends, default=inf)
+    end = line_end(text, offset)
+    return line_start(text, offset), end + 1 if end < len(text) else inf

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from contentlint.text import Span
+from contentlint.text import Span, line_end
 
 NUL = "\0"
 
@@ -27,13 +27,13 @@ _ESM = re.compile(
 _ATTRIBUTES = re.compile(r"\{[:.#][^{}\n]{0,500}\}")
 _CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{{": "}}", "{%": "%}", "<%": "%>"}
 _BLANK_LINE = re.compile(r"\n[ \t\r]*(?=\n)")
-_REST_OF_LINE = re.compile(r"[^\r\n]*")
 _BLANK_REST_OF_LINE = re.compile(r"[^\S\r\n]*+(?=[\r\n]|\Z)")
 _BRACES_AND_STRINGS = re.compile(r"""[{}]|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'""")
 _BRACKETS_AND_STRINGS = re.compile(
     r"""[][{}()]|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`"""
     r"|//[^\n]*|/\*(?s:.)*?\*/|\n[ \t\r]*(?=\n)"
 )
+_DEPTH = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}
 _LONGEST_CODE_SPAN = 2_000
 _LONGEST_TAG = 5_000
 
@@ -156,9 +156,9 @@ def _find_mdx(text: str, start: int) -> list[Span]:
             position = _end_of_code(text, a, mark)
         elif mark != "{":
             if (a == start or text[a - 1] in "\r\n") and _ESM.match(text, a):
-                end = _end_of_statement(text, a, balanced)
+                end = _end_of_statement(text, a) if balanced else None
                 if end is None:
-                    balanced = False
+                    balanced = False  # after one that never closes, no bracket can be trusted
                     blank = _BLANK_LINE.search(text, a)
                     end = blank.start() if blank else len(text)
         elif braces:
@@ -230,12 +230,11 @@ class _Closers:
 def _end_of_code(text: str, start: int, mark: str) -> int:
     """Where the code ends that a run of backticks or tildes opens; the end of the run if none."""
     after = start + len(mark)
-    if len(mark) >= 3 and _begins_line(text, start, " \t>"):
-        rest = _REST_OF_LINE.match(text, after)
-        if mark[0] == "~" or (rest and "`" not in rest[0]):
-            close = rf"^[ \t>]*{mark[0]}{{{len(mark)},}}[ \t\r]*$"
-            closing = re.compile(close, re.MULTILINE).search(text, after)
-            return closing.end() if closing else len(text)
+    begins_line = len(mark) >= 3 and _begins_line(text, start, " \t>")
+    if begins_line and (mark[0] == "~" or "`" not in text[after : line_end(text, after)]):
+        close = rf"^[ \t>]*{mark[0]}{{{len(mark)},}}[ \t\r]*$"
+        closing = re.compile(close, re.MULTILINE).search(text, after)
+        return closing.end() if closing else len(text)
     if mark[0] == "~":
         return after
     closing = re.compile(rf"(?<!`){mark}(?!`)").search(text, after, after + _LONGEST_CODE_SPAN)
@@ -248,24 +247,22 @@ def _end_of_expression(text: str, start: int) -> int | None:
     """The end of a JSX expression `{…}`, braces in strings aside; None if it is never closed."""
     depth = 0
     for match in _BRACES_AND_STRINGS.finditer(text, start):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        depth += _DEPTH.get(match[0], 0)
         if depth == 0:
             return match.end()
     return None
 
 
-def _end_of_statement(text: str, start: int, balanced: bool) -> int | None:
-    """The end of an import or export: the blank line before which all brackets are closed.
-
-    None if there is none, or if those of another statement were not `balanced`.
-    """
+def _end_of_statement(text: str, start: int) -> int | None:
+    """The end of an import or export: the blank line before which all brackets are closed, or the
+    end of the text; None if they never are."""
     depth = 0
-    for match in _BRACKETS_AND_STRINGS.finditer(text, start) if balanced else ():
+    for match in _BRACKETS_AND_STRINGS.finditer(text, start):
         sign = match[0][0]
         if sign == "\n" and depth <= 0:
             return match.start()
-        depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(sign, 0)
-    return len(text) if balanced and depth <= 0 else None
+        depth += _DEPTH.get(sign, 0)
+    return len(text) if depth <= 0 else None
 
 
 def _template(text: str, span: Span) -> Template:

@@ -18,6 +18,7 @@ BOM = "\ufeff"
 _LONE_SURROGATE = re.compile("[\udc80-\udcff]")
 
 _LONE_CR = re.compile("\r(?!\n)")
+_LINE = re.compile(r"[^\r\n]*")
 
 
 class Span(NamedTuple):
@@ -114,3 +115,17 @@ class Source:
 
 def _count_lone_cr(text: str, start: int, end: int) -> int:
     return sum(1 for _ in _LONE_CR.finditer(text, start, end))
+
+
+def line_start(text: str, offset: int) -> int:
+    """Where the line around an offset begins."""
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+
+
+def line_end(text: str, start: int, limit: int | None = None) -> int:
+    """Where the rest of a line ends, before its line break, or at `limit` if that comes first.
+
+    Looks at no character behind, so that it may be asked for each of many places.
+    """
+    match = _LINE.match(text, start, len(text) if limit is None else limit)
+    return match.end() if match else start

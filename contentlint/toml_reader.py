@@ -19,12 +19,11 @@ from contentlint.fields import (
     Path,
     Reader,
     Stop,
-    line_end,
-    line_start,
+    last_visible,
     no_date,
     too_deep,
 )
-from contentlint.text import Span
+from contentlint.text import Span, line_start
 
 _SPACE = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
 _KEY = re.compile(r"""[ \t]*("(?:[^"\\]++|\\.)*+"|'[^']*'|[\w-]+)[ \t]*""")
@@ -239,7 +238,7 @@ def _explain(error: str, source: str) -> tuple[int, int, str]:
     reason, line, column = match.groups()
     at = _offset(source, int(line), int(column)) if line else len(source.rstrip())
     words = _REASONS.get(reason, f"This is no TOML: {reason}")
-    end = min(at + 1, max(at, line_end(source, at)))
+    end = min(at + 1, max(at, last_visible(source, at)))
     if date := _date_around(source, at):
         at, end = date.span()
         words = no_date(date.group())
@@ -247,7 +246,7 @@ def _explain(error: str, source: str) -> tuple[int, int, str]:
         words = "Text must be quoted" if source[at:end].isalpha() else "A value is expected here"
     elif reason == "Cannot overwrite a value":  # noticed behind the value
         at = _statement(source, at)
-        end = line_end(source, at)
+        end = last_visible(source, at)
     elif reason.startswith("Cannot declare "):
         words = "This table stands twice"
     return at, end, words

@@ -36,12 +36,11 @@ from contentlint.fields import (
     Reader,
     Stop,
     SyntaxProblem,
-    line_end,
-    line_start,
+    last_visible,
     no_date,
     too_deep,
 )
-from contentlint.text import BOM, Span
+from contentlint.text import BOM, Span, line_start
 
 # The stubs know less than the parsers set (every event has marks), hence Any for loader and events.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -123,7 +122,7 @@ class YamlReader(Reader):
         if self.base + at > start:
             return Stop(self.base + at, self.base + at + 1, words)
         words = "Front matter consists of keys and values, as in `title: My post`"
-        return Stop(start, self.base + line_end(self.source, at), words)
+        return Stop(start, self.base + last_visible(self.source, at), words)
 
     def drop_faulty(self, mistake: int) -> None:
         """Forget the last value if the mistake is on its last line: it is only a part of it."""
@@ -382,7 +381,7 @@ def _explain(error: MarkedYAMLError, source: str, last: Any) -> tuple[int, int, 
         at, words = _explain_bracket(source, at, began)
     else:
         words = f"This is no YAML: {reason}"
-    return at, min(at + 1, max(at, line_end(source, at))), words
+    return at, min(at + 1, max(at, last_visible(source, at))), words
 
 
 def _words(words: str, char: str) -> str:
@@ -402,7 +401,7 @@ def _explain_colon(source: str, at: int) -> tuple[int, str]:
 
 
 def _explain_no_colon(source: str, at: int) -> tuple[int, str]:
-    if match := re.match(_NO_BLANK_AFTER_COLON, source[at : line_end(source, at)]):
+    if match := re.match(_NO_BLANK_AFTER_COLON, source[at : last_visible(source, at)]):
         return at + match.start(1), "A blank is missing after this colon"
     return at, "This line is no `key: value`; a value of several lines must be indented"
 
@@ -423,6 +422,6 @@ def _explain_no_key(source: str, at: int, last: Any) -> tuple[int, str]:
 
 def _explain_bracket(source: str, at: int, began: int) -> tuple[int, str]:
     closing = "]" if source[began : began + 1] == "[" else "}"
-    if closing in source[at : line_end(source, at)]:
+    if closing in source[at : last_visible(source, at)]:
         return at, "A comma is missing before this"
     return began, f"This bracket is never closed: a `{closing}` is missing"

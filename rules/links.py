@@ -15,6 +15,8 @@ from contentlint.api import (
     site_rule,
 )
 
+_MOST_HINTS = 10  # in a post with more broken anchors, something else is wrong than their spelling
+
 
 @site_rule(
     "links/broken",
@@ -76,9 +78,6 @@ def anchor(page: Facts, site: Site) -> Iterator[Problem]:
             hint = f"; did you mean `#{near}`?" if near else ""
             message = f"no heading or element of this post has the id `{fragment}`{hint}"
             yield Problem(link.span, message, (f"#{near}",) if near else ())
-
-
-_MOST_HINTS = 10  # in a post with more broken anchors, something else is wrong than their spelling
 
 
 def _is_made_at_run_time(fragment: str) -> bool:

@@ -52,15 +52,12 @@ def duplicate(page: Facts, site: Site) -> Iterator[Problem]:
 def variant(page: Facts, site: Site) -> Iterator[Problem]:
     """Spellings that differ in case, blanks, dashes or plural make two tag pages with half of the
     posts each. The spelling that most posts use is suggested."""
-    own = {(tag.taxonomy, tag.name) for tag in page.tags}
-    for taxonomy, name in sorted(own):
+    own = {(tag.taxonomy, tag.name): tag.span for tag in reversed(page.tags)}  # the first of each
+    for (taxonomy, name), place in own.items():
         spellings = site.tags[taxonomy, tag_key(name)]
         usual = max(spellings, key=lambda other: (spellings[other], _capitals(other), other))
         others = spellings[usual] - ((taxonomy, usual) in own)
         if name != usual and others:
-            place = next(
-                tag.span for tag in page.tags if (tag.taxonomy, tag.name) == (taxonomy, name)
-            )
             posts = "another post writes" if others == 1 else f"{others} other posts write"
             yield Problem(place, f"`{name}`: {posts} `{usual}`", (usual,))
 

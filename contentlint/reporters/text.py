@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, TextIO
 
 from contentlint.reporters import concise, printable
+from contentlint.text import line_end
 
 if TYPE_CHECKING:
     from contentlint.engine import Result
@@ -53,7 +54,7 @@ def _excerpt(finding: Finding, source: Source, columns: int, colour: str) -> str
     line_start = finding.span.start - (finding.column - 1)
     first = max(line_start, finding.span.start - _NEAR)
     start, end = finding.span.start - first, finding.span.end - first
-    line = _rest_of_line(source.text, first, finding.span.start + _NEAR)
+    line = source.text[first : line_end(source.text, first, finding.span.start + _NEAR)]
     shown = printable(line.replace("\t", " "))
     widths = _widths(shown)
     left, right = _window(widths, start, columns - len(f"  {margin} | ……"))
@@ -62,11 +63,6 @@ def _excerpt(finding: Finding, source: Source, columns: int, colour: str) -> str
     indent = " " * (len(dots) + sum(widths[left:start]))
     marks = _paint("^" * max(1, sum(widths[start : min(end, right)])), colour)
     return f"\n  {finding.line} | {words}\n  {margin} | {indent}{marks}\n"
-
-
-def _rest_of_line(text: str, start: int, limit: int) -> str:
-    ends = [at for sign in "\r\n" if (at := text.find(sign, start, limit)) >= 0]
-    return text[start : min(ends, default=limit)]
 
 
 def _window(widths: list[int], start: int, room: int) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeAlias
 
@@ -70,24 +70,25 @@ _ASCII_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def candidates(
-    mask: str, words: AbstractSet[str], lexicon: Lexicon, runs: Sequence[int] = ()
+    mask: str, words: AbstractSet[str], lexicon: Lexicon, runs: Iterable[int] = ()
 ) -> tuple[Candidate, ...]:
     """Find the unknown words of a text, in order.
 
     `mask` is the source with NUL for every character that is not prose, and `words` the set of
     its coarse tokens: lower-case ASCII, digits, `_`, straight apostrophes and all that is not
-    ASCII, cut at everything else. `runs` is where paragraphs and the like start, in order.
+    ASCII, cut at everything else. `runs` is where paragraphs and the like start, in any order.
     """
     unknown = _unknown(words, lexicon)
     if not unknown:
         return ()
     folded = mask.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
     curly = CURLY if mask.count("’") > mask.count("'") else 0
+    starts = sorted(runs)
     found: list[Candidate] = []
     for at, pieces in _places(folded.replace("’", "'"), unknown):
         for first, last in pieces:
             start, end = at + first, at + last
-            if not (_is_vetoed(mask, start, end) or _is_glued(mask, start, end, lexicon, runs)):
+            if not (_is_vetoed(mask, start, end) or _is_glued(mask, start, end, lexicon, starts)):
                 context = curly | _context(mask, start, end, lexicon)
                 found.append(Candidate(mask[start:end], start, end, context))
     found.sort(key=_start)

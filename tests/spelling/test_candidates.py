@@ -24,19 +24,9 @@ from contentlint.spelling.unknown import (
     TITLE_LINE,
 )
 from contentlint.text import Source
+from contentlint.words import tokens
 
 LEXICON = Lexicon()
-
-
-KEPT = bytes(
-    code if code > 127 or chr(code).isalnum() or code in b"_'" else 32 for code in range(256)
-)
-
-
-def tokens(mask):
-    """What Document.words makes of a mask."""
-    data = mask.replace("’", "'").encode("utf-8", "replace").lower()
-    return frozenset(data.translate(KEPT).decode().split())
 
 
 def find(mask):
