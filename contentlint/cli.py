@@ -33,6 +33,8 @@ usage: contentlint [check] [OPTIONS] [PATH …]    lint files and folders (defau
        contentlint explain RULE …                what a rule or concern is about
        contentlint rules                         list the rules
        contentlint config                        show the settings in force
+       contentlint vocabulary add WORD …         write words down as right
+       contentlint vocabulary check [PATH …]     find the ones that are of no use any more
        contentlint COMMAND --help                the options of a command
        contentlint --version
 
@@ -65,6 +67,12 @@ class CheckArguments(ConfigArguments):
     exit_zero: bool = option(False, "Exit with 0 even if there are findings.")
     stdin_filename: str = option("", "Lint standard input (the path -) as if it stood there.")
     quiet: bool = option(False, "Say nothing but the findings and errors.")
+
+
+class VocabularyArguments(ConfigArguments):
+    """The options of `contentlint vocabulary check`."""
+
+    output_format: str = option("text", "Write text, concise (a line each) or json.")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -178,7 +186,9 @@ def _load(given: ConfigArguments) -> tuple[Loaded, Config]:
         raise Trouble("--config and --isolated exclude each other")
     loaded = plugins.load()
     folder = os.getcwd()
-    path = given.config or (None if given.isolated else config.find(folder))
+    path = given.config or config.find(folder)
+    if given.isolated:
+        return loaded, config.defaults(loaded.rules, folder)
     try:
         return loaded, config.load(path, loaded.rules, folder)
     except config.ConfigError as error:
@@ -342,6 +352,57 @@ def _config(argv: list[str]) -> int:
     return CLEAN
 
 
+# ---- vocabulary --------------------------------------------------------------------------------
+
+
+def _vocabulary(argv: list[str]) -> int:
+    actions = {"add": _add_words, "check": _check_words}
+    action, *rest = argv or [""]
+    if action in actions:
+        return actions[action](rest)
+    _read(Options, argv, "vocabulary", "add WORD … | check [PATH …]")
+    from contentlint.options import unknown
+
+    complaint = unknown(action, list(actions), "action") if action else "add or check?"
+    raise Trouble(f"vocabulary: {complaint}; see contentlint vocabulary --help")
+
+
+def _add_words(argv: list[str]) -> int:
+    given, words = _read(ConfigArguments, argv, "vocabulary add", "WORD …")
+    if not words:
+        raise Trouble("add which word? See contentlint vocabulary add --help")
+    _, config = _load(given)
+    from contentlint import vocabulary, wordlist
+
+    try:
+        told = vocabulary.add(words, config)
+    except wordlist.WordListError as error:
+        raise Trouble(str(error)) from None
+    _print(lambda stream: stream.writelines(f"{line}\n" for line in told))
+    return CLEAN
+
+
+def _check_words(argv: list[str]) -> int:
+    given, named = _read(VocabularyArguments, argv, "vocabulary check", "[PATH …]")
+    report = _reporter(given.output_format)
+    _, config = _load(given)
+    from contentlint import vocabulary
+    from contentlint.discover import discover
+
+    found = discover(named or [vocabulary.folder(config)], config)
+    if found.missing:
+        raise Trouble(_no_such_paths(named, found.missing))
+    result = vocabulary.check(found.blogs, config)
+    _print(lambda stream: report(result, stream))
+    _summarise(result, found.skipped)
+    errors = [*found.errors, *result.errors]
+    for error in errors:
+        _say(f"error: {error}")
+    if errors:
+        return TROUBLE
+    return FINDINGS if any(one.severity != "info" for one in result.findings) else CLEAN
+
+
 def _rules() -> list[Rule]:
     from contentlint import plugins
 
@@ -356,6 +417,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "explain": _explain,
     "rules": _list_rules,
     "config": _config,
+    "vocabulary": _vocabulary,
 }
 
 

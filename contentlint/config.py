@@ -10,11 +10,12 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from contentlint import options, paths
+from contentlint import document, options, paths, wordlist
 from contentlint.finding import Severity
 from contentlint.options import OptionError, Options, Path, option, required
 from contentlint.rule import Rule
 from contentlint.text import Source, Span
+from contentlint.wordlist import Listed
 
 if TYPE_CHECKING:
     from contentlint.fields import Field, Parsed
@@ -71,6 +72,15 @@ class Settings(Options):
     )
     fail_on: Severity = option("warning", "The least severity that makes the exit status 1.")
     vocabulary: tuple[str, ...] = option((), "Words that are right, whatever their case.")
+    vocabulary_files: tuple[str, ...] = option(
+        (wordlist.NAME,),
+        "Files of such words, one a line, relative to the configuration; "
+        f"`contentlint vocabulary add` writes to the first. Only {wordlist.NAME} may be missing.",
+    )
+    prose_keys: tuple[str, ...] = option(
+        document.PROSE_KEYS,
+        "Front-matter keys whose texts people read, by their last part, whatever their case.",
+    )
     schemas: tuple[SchemaOptions, ...] = option((), "Schemas for front matter, by file pattern.")
     overrides: tuple[OverrideOptions, ...] = option((), "Other settings for some files.")
     site: SiteOptions = option(SiteOptions(), "The blog and its generator.")
@@ -80,35 +90,51 @@ class Settings(Options):
 class Config(NamedTuple):
     """The settings in force, where they were read, and the options of each rule by id.
 
-    Paths and patterns in the settings are relative to `folder`.
+    Paths and patterns in the settings are relative to `folder`. `word_lists` holds the words of
+    each vocabulary file that there is, by its absolute path.
     """
 
     settings: Settings
     path: str | None
     folder: str
     rule_options: dict[str, Options]
+    word_lists: Mapping[str, list[str]] = {}
+
+    @property
+    def words(self) -> list[str]:
+        """All words that people have written down as right, in the settings and in files."""
+        of_files = (word for words in self.word_lists.values() for word in words)
+        return [*self.settings.vocabulary, *of_files]
+
+    @property
+    def prose_keys(self) -> frozenset[str]:
+        """The front-matter keys whose texts people read, in lower case."""
+        return frozenset(key.lower() for key in self.settings.prose_keys)
 
 
 def find(folder: str) -> str | None:
     """The nearest configuration file in `folder` or above it; None if there is none."""
-    while True:
+    for above in _upward(folder):
         for name in FILE_NAMES:
-            path = os.path.join(folder, name)
+            path = os.path.join(above, name)
             if os.path.isfile(path) and (name != "pyproject.toml" or _has_table(path)):
                 return path
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
+    return None
+
+
+def defaults(rules: list[Rule], folder: str) -> Config:
+    """The configuration for `folder` if no file is read at all."""
+    return Config(Settings(), None, folder, {rule.id: rule.options() for rule in rules})
 
 
 def load(path: str | None, rules: list[Rule], folder: str) -> Config:
-    """Read a configuration file; without one, the defaults for `folder`.
+    """Read a configuration file; without one, the defaults for `folder`, and the nearest list of
+    words in it or above it.
 
-    Raises ConfigError with all that is wrong in the file, a line each.
+    Raises ConfigError with all that is wrong in the file and in word lists, a line each.
     """
     if path is None:
-        return Config(Settings(), None, folder, {rule.id: rule.options() for rule in rules})
+        return _without_file(defaults(rules, folder))
     path = os.path.abspath(path)
     source = _read(path)
     table, prefix, parsed = _parse(source)
@@ -118,11 +144,31 @@ def load(path: str | None, rules: list[Rule], folder: str) -> Config:
     errors += more
     errors += _unknown_rules(settings, rules, prefix)
     errors += _malformed_patterns(settings, prefix)
+    errors += _malformed_words(settings, prefix)
     errors += _missing_files(settings, folder, prefix)
-    if errors:
-        places = [(_place(parsed.fields, error), error.message) for error in errors]
-        raise ConfigError(_complain(source, places))
-    return Config(settings, path, folder, rule_options)
+    places = [(_place(parsed.fields, error), error.message) for error in errors]
+    word_lists, complaints = _word_lists(settings.vocabulary_files, folder)
+    if places or complaints:
+        raise ConfigError("\n".join([*_complain(source, places), *complaints]))
+    return Config(settings, path, folder, rule_options, word_lists)
+
+
+def vocabulary(config: Config) -> Iterator[tuple[Source, list[Listed]]]:
+    """The words that people have written down as right with their places, file by file.
+
+    Raises ConfigError or WordListError if a file has changed and cannot be read any more.
+    """
+    if config.path and config.settings.vocabulary:
+        source = _read(config.path)
+        _, prefix, parsed = _parse(source)
+        fields = (
+            (word, parsed.fields[*prefix, "vocabulary", index])
+            for index, word in enumerate(config.settings.vocabulary)
+        )
+        yield source, [Listed(word, field.text or field.value) for word, field in fields]
+    for path in config.word_lists:
+        source = wordlist.load(path)
+        yield source, list(wordlist.entries(source))
 
 
 def schema(rules: list[Rule]) -> dict[str, Any]:
@@ -166,6 +212,14 @@ def check_names(names: Iterable[str], rules: list[Rule]) -> str | None:
 # ---- the file ----------------------------------------------------------------------------------
 
 
+def _upward(folder: str) -> Iterator[str]:
+    """A folder and those above it."""
+    parent = ""
+    while parent != folder:
+        yield folder
+        parent, folder = folder, os.path.dirname(folder)
+
+
 def _has_table(path: str) -> bool:
     """Whether a pyproject.toml is meant to configure contentlint."""
     try:
@@ -199,7 +253,8 @@ def _parse(source: Source) -> tuple[dict[str, Any], Path, Parsed]:
 
     parsed = read_toml(source.text)
     if parsed.problems:
-        raise ConfigError(_complain(source, [(p.span, p.message) for p in parsed.problems]))
+        problems = _complain(source, [(p.span, p.message) for p in parsed.problems])
+        raise ConfigError("\n".join(problems))
     if os.path.basename(source.path) != "pyproject.toml":
         return parsed.data, (), parsed
     table: Any = parsed.data
@@ -210,12 +265,12 @@ def _parse(source: Source) -> tuple[dict[str, Any], Path, Parsed]:
     return table, _TABLE, parsed
 
 
-def _complain(source: Source, complaints: list[tuple[Span, str]]) -> str:
+def _complain(source: Source, complaints: list[tuple[Span, str]]) -> list[str]:
     lines: list[str] = []
     for span, message in sorted(complaints):
         line, column = source.position(span.start)
         lines.append(f"{source.path}:{line}:{column}: {message}")
-    return "\n".join(lines)
+    return lines
 
 
 def _place(fields: dict[Path, Field], error: OptionError) -> Span:
@@ -226,6 +281,33 @@ def _place(fields: dict[Path, Field], error: OptionError) -> Span:
         return Span(0, 0)
     field = fields[path]
     return field.key if error.on_key and field.key is not None else field.value
+
+
+# ---- lists of words ----------------------------------------------------------------------------
+
+
+def _without_file(config: Config) -> Config:
+    for above in _upward(config.folder):
+        word_lists, complaints = _word_lists((wordlist.NAME,), above)
+        if complaints:
+            raise ConfigError("\n".join(complaints))
+        if word_lists:
+            return config._replace(word_lists=word_lists)
+    return config
+
+
+def _word_lists(names: Iterable[str], folder: str) -> tuple[dict[str, list[str]], list[str]]:
+    """The words of each file that there is, by its path, and what is wrong in them."""
+    found: dict[str, list[str]] = {}
+    complaints: list[str] = []
+    for name in names:
+        path = os.path.normpath(os.path.join(folder, name))
+        if os.path.isfile(path) and path not in found:  # a pipe would wait forever
+            try:
+                found[path] = wordlist.read(path)
+            except wordlist.WordListError as error:
+                complaints.append(str(error))
+    return found, complaints
 
 
 # ---- what types cannot tell --------------------------------------------------------------------
@@ -292,7 +374,17 @@ def _malformed_patterns(settings: Settings, prefix: Path) -> Iterator[OptionErro
                 yield OptionError((*prefix, *path, index), complaint)
 
 
+def _malformed_words(settings: Settings, prefix: Path) -> Iterator[OptionError]:
+    for index, word in enumerate(settings.vocabulary):
+        if wrong := wordlist.complain(word):
+            yield OptionError((*prefix, "vocabulary", index), f"vocabulary: {wrong}")
+
+
 def _missing_files(settings: Settings, folder: str, prefix: Path) -> Iterator[OptionError]:
+    for index, name in enumerate(settings.vocabulary_files):
+        if name != wordlist.NAME and not os.path.isfile(os.path.join(folder, name)):
+            missing = f"there is no file `{name}`; make it, or take its name out"
+            yield OptionError((*prefix, "vocabulary-files", index), missing)
     root = settings.site.root
     if root and not os.path.isdir(os.path.join(folder, root)):
         yield OptionError((*prefix, "site", "root"), f"there is no folder `{root}`")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,20 +17,10 @@ if TYPE_CHECKING:
     from contentlint.schema import Schema
 
 # Front-matter strings that people read, by the last part of their key.
-PROSE_KEYS = frozenset(
-    [
-        "title",
-        "description",
-        "summary",
-        "excerpt",
-        "subtitle",
-        "caption",
-        "alt",
-        "teaser",
-        "headline",
-        "lede",
-    ]
-)
+PROSE_KEYS = (
+    "title", "subtitle", "headline", "description", "summary", "excerpt", "teaser", "lede",
+    "caption", "alt",
+)  # fmt: skip
 # Front-matter values that name an image, as the common themes write them, with the key (of the
 # same table) that holds its alternative text.
 IMAGE_KEYS: dict[str, str] = {
@@ -60,12 +50,19 @@ class Document:
     `mask` is as long as the source, with NUL for everything that is not prose (code, addresses,
     tags, templates, keys). `words` is the set of its coarse tokens in lower case; a rule over words
     asks there first, and looks for the place afterwards. `schemas` are those that the configuration
-    holds the front matter against.
+    holds the front matter against; `prose_keys` are the front-matter keys, in lower case, whose
+    strings are prose.
     """
 
-    def __init__(self, source: Source, schemas: tuple[Schema, ...] = ()) -> None:
+    def __init__(
+        self,
+        source: Source,
+        schemas: tuple[Schema, ...] = (),
+        prose_keys: Collection[str] = PROSE_KEYS,
+    ) -> None:
         self.source = source
         self.schemas = schemas
+        self._prose_keys = prose_keys
 
     def __repr__(self) -> str:
         return f"Document({self.source.path!r})"
@@ -172,7 +169,7 @@ class Document:
     def _front_matter_prose(self) -> Iterator[Span]:
         for path, field in self._text_fields():
             name = next((part for part in reversed(path) if isinstance(part, str)), "")
-            if name.lower() in PROSE_KEYS and field.text is not None:
+            if name.lower() in self._prose_keys and field.text is not None:
                 yield field.text
 
     def _text_fields(self) -> Iterator[tuple[Path, Field]]:

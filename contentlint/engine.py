@@ -62,7 +62,16 @@ def run(
     front matter. An unreadable file or a rule that raises becomes a line in `errors`, and the run
     goes on.
     """
-    this = _Run(rules, config, _Overrides(config), Lexicon(), read or read_file, schemas or {}, [])
+    this = _Run(
+        rules,
+        config,
+        _Overrides(config),
+        Lexicon(),
+        config.prose_keys,
+        read or read_file,
+        schemas or {},
+        [],
+    )
     result = Result([], this.errors, {}, 0, 0)
     told: dict[tuple[str, ...], int] = {}
     checked = suppressed = 0
@@ -95,6 +104,7 @@ class _Run(NamedTuple):
     config: Config
     overrides: _Overrides
     lexicon: Lexicon
+    prose_keys: frozenset[str]
     read: Read
     schemas: Mapping[str, tuple[Schema, ...]]
     errors: list[str]
@@ -134,8 +144,8 @@ def _lint(this: _Run, blog: Blog) -> list[_Post]:
             posts.append(post)
     if site_rules:
         generator = generators.named(this.config.settings.site.generator, blog.root)
-        accepted = frozenset(this.config.settings.vocabulary)
-        site = Site(blog.root, generator, pages, this.lexicon, accepted, is_whole=blog.is_whole)
+        words = this.config.words
+        site = Site(blog.root, generator, pages, this.lexicon, words, is_whole=blog.is_whole)
         for post in posts:
             post.problems.extend(_try(this, site_rules, post, post.page, site))
     return posts
@@ -144,7 +154,7 @@ def _lint(this: _Run, blog: Blog) -> list[_Post]:
 def _parse(this: _Run, path: str, root: str, collects: bool) -> tuple[Document, _Post]:
     """Read a file and all that is to be known of it."""
     source = Source.decode(path, this.read(path))
-    document = Document(source, this.schemas.get(path, ()))
+    document = Document(source, this.schemas.get(path, ()), this.prose_keys)
     suppressions = Suppressions(document)
     name = paths.below(path, root) or path
     page = facts.collect(document, name, this.lexicon) if collects else None

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import posixpath
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from urllib.parse import unquote
 
 from contentlint.facts import Facts
 from contentlint.generators import Generator
-from contentlint.spelling import Judge, Lexicon, Verdict, Vocabulary
+from contentlint.spelling import Judge, Lexicon, Verdict, Vocabulary, key, listed_words
 from contentlint.words import tag_key
 
 _PAGE_SUFFIXES = (".md", ".markdown", ".mdx", ".html")
@@ -22,7 +22,10 @@ _INDEXES = ("index.md", "_index.md", "index.mdx", "index.html", "README.md")
 
 
 class Site:
-    """All posts of a blog, by path relative to its `root` (absolute, `/` separators)."""
+    """All posts of a blog, by path relative to its `root` (absolute, `/` separators).
+
+    `vocabulary` are the words that people have written down as right.
+    """
 
     def __init__(
         self,
@@ -30,7 +33,7 @@ class Site:
         generator: Generator,
         pages: dict[str, Facts],
         lexicon: Lexicon,
-        accepted: frozenset[str] = frozenset(),
+        vocabulary: Iterable[str] = (),
         *,
         is_whole: bool = True,
     ) -> None:
@@ -38,7 +41,7 @@ class Site:
         self.generator = generator
         self.pages = pages
         self._lexicon = lexicon
-        self._accepted = frozenset(word.casefold() for word in accepted)
+        self._vocabulary = vocabulary
         self._is_whole = is_whole
         self._exists: dict[str, bool] = {}
         self._found: dict[tuple[str, str], bool] = {}
@@ -46,14 +49,18 @@ class Site:
     # ---- words -----------------------------------------------------------------------------
 
     @cached_property
+    def _listed(self) -> dict[str, str]:
+        return listed_words(self._vocabulary)
+
+    @cached_property
     def _judge(self) -> Judge:
         words = ([c.word for c in page.unknown] for page in self.pages.values())
         named = {name for page in self.pages.values() for name in page.names}
-        return Judge(self._lexicon, Vocabulary.of(words, named))
+        return Judge(self._lexicon, Vocabulary.of(words, named, self._listed))
 
     def is_accepted(self, word: str) -> bool:
-        """Whether the configuration lists the word as right."""
-        return word.casefold().replace("’", "'") in self._accepted
+        """Whether people have written the word down as right, in whatever case."""
+        return key(word) in self._listed
 
     def judge(self, word: str, context: int) -> Verdict | None:
         """Whether an unknown word is a typo, given the vocabulary of the whole blog."""

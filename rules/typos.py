@@ -25,8 +25,8 @@ from contentlint.api import Edit, Example, Facts, Fix, Problem, Site, Span, Verd
 )
 def misspelling(page: Facts, site: Site) -> Iterator[Problem]:
     """A word is reported if it is in no dictionary, close to a usual word, and not one of the
-    blog's own: a name used in several posts is no typo. Words that are right all the same go into
-    the configuration:
+    blog's own: a name used in several posts is no typo. Words that are right all the same are
+    written down, in any case, by `contentlint vocabulary add heatpumpify` or in the configuration:
 
         vocabulary = ["Kubernetes", "heatpumpify"]
 

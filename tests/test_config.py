@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from typing import get_args
 
@@ -230,6 +231,20 @@ def test_byte_order_mark_and_line_ends_do_not_matter(blog, start, newline):
             "2:10: unknown preset `hugoo`; did you mean `hugo`?",
         ),
         ("[site]\nroot = 'blogg'", "2:8: there is no folder `blogg`"),
+        (
+            "vocabulary = [\n'a',\n'heat pump']",
+            "3:1: vocabulary: a word has no blank in it; list each word by itself",
+        ),
+        ("vocabulary = ['']", "1:15: vocabulary: this entry is empty; take it out"),
+        ("vocabulary = ['1']", "1:15: vocabulary: this is no word, since it has no letter"),
+        (
+            "vocabulary-files = 'a.txt'",
+            "1:20: expected a list of strings, not a string",
+        ),
+        (
+            "vocabulary-files = ['a.txt']",
+            "1:21: there is no file `a.txt`; make it, or take its name out",
+        ),
         ("[rules.typos]", "1:8: `typos` is a concern; name a rule such as `typos/misspelling`"),
         (
             "[rules.'typos/mispeling']",
@@ -315,6 +330,64 @@ def test_no_text_makes_it_crash(tmp_path_factory, text):
         config.load(str(path), RULES, "/")
     except ConfigError as error:
         assert str(error).startswith(str(path))  # noqa: PT017
+
+
+# ---- lists of words ----------------------------------------------------------------------------
+
+
+def test_words_come_from_the_settings_and_from_files_beside_the_configuration(blog, monkeypatch):
+    (blog / "config").mkdir()
+    (blog / "config" / "words.txt").write_text("b\n# a comment\nc\n")
+    (blog / "more.txt").write_text("d\n")
+    text = "vocabulary = ['a']\nvocabulary-files = ['words.txt', '../more.txt', './words.txt']\n"
+    monkeypatch.chdir("/")
+    loaded = load(blog, text, "config/contentlint.toml")
+    assert loaded.words == ["a", "b", "c", "d"]
+    assert [*loaded.word_lists] == [str(blog / "config" / "words.txt"), str(blog / "more.txt")]
+
+
+def test_the_list_beside_the_configuration_is_read_by_itself(blog):
+    (blog / "contentlint-vocabulary.txt").write_text("a\n")
+    assert load(blog, "").words == ["a"]
+    assert load(blog, "vocabulary-files = []").words == []
+    (blog / "words.txt").write_text("b\n")
+    assert load(blog, "vocabulary-files = ['words.txt']").words == ["b"]
+    (blog / "contentlint-vocabulary.txt").unlink()
+    assert load(blog, "vocabulary-files = ['contentlint-vocabulary.txt']").words == []
+
+
+def test_a_pipe_is_no_list_for_which_a_run_would_wait(blog):
+    os.mkfifo(blog / "pipe.txt")
+    (complaint,) = complaints(blog, "vocabulary-files = ['pipe.txt']")
+    assert "there is no file `pipe.txt`" in complaint
+    os.mkfifo(blog / "contentlint-vocabulary.txt")
+    assert load(blog, "").words == []
+
+
+def test_without_a_configuration_the_nearest_list_above_is_read(blog):
+    (blog / "content" / "posts").mkdir(parents=True)
+    (blog / "contentlint-vocabulary.txt").write_text("a\n")
+    for folder in (blog, blog / "content" / "posts"):
+        assert config.load(None, RULES, str(folder)).words == ["a"]
+        assert config.defaults(RULES, str(folder)).words == []
+    (blog / "content" / "contentlint-vocabulary.txt").write_text("b\n")
+    assert config.load(None, RULES, str(blog / "content" / "posts")).words == ["b"]
+
+
+def test_mistakes_in_lists_are_told_with_those_of_the_configuration(blog):
+    (blog / "a.txt").write_text("x y\n1\n")
+    (blog / "b.txt").write_bytes(b"\xff")
+    text = "ignore = ['typoes']\nvocabulary-files = ['a.txt', 'b.txt', 'c.txt']\n"
+    assert [line.split(": ")[0] for line in complaints(blog, text)] == [
+        "contentlint.toml:1:11",
+        "contentlint.toml:2:39",
+        "a.txt:1:1",
+        "a.txt:2:1",
+        "b.txt:1:1",
+    ]
+    (blog / "contentlint-vocabulary.txt").write_text("x y\n")
+    with pytest.raises(ConfigError, match=r"^contentlint-vocabulary\.txt:1:1: a word has no blank"):
+        config.load(None, RULES, str(blog))
 
 
 # ---- names of rules ----------------------------------------------------------------------------
@@ -416,15 +489,13 @@ def test_tables_in_the_options_of_a_rule_survive_the_page(blog):
     assert read(Outer, tables) == (options, [])
 
 
-@given(vocabulary=st.lists(st.text(max_size=5), max_size=3))
-def test_any_string_survives_the_page_and_none_reaches_the_terminal_raw(
-    tmp_path_factory, vocabulary
-):
+@given(keys=st.lists(st.text(max_size=5), max_size=3))
+def test_any_string_survives_the_page_and_none_reaches_the_terminal_raw(tmp_path_factory, keys):
     blog = tmp_path_factory.mktemp("blog")
-    settings = Settings(vocabulary=tuple(vocabulary))
+    settings = Settings(prose_keys=tuple(keys))
     text = settings_page(config.load(None, RULES, "/")._replace(settings=settings), RULES)
     assert not set(text) & {chr(code) for code in (*range(10), *range(11, 32), *range(127, 160))}
-    assert load(blog, text).settings.vocabulary == tuple(vocabulary)
+    assert load(blog, text).settings.prose_keys == tuple(keys)
 
 
 def test_the_page_tells_where_the_settings_come_from(blog):

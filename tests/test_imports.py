@@ -15,7 +15,7 @@ import pytest
 ORDER = """
 text
 paths options slugs words destinations generators
-fields finding templating rawhtml spelling acceptor schema_file
+fields finding templating rawhtml spelling acceptor schema_file wordlist
 toml_reader yaml_reader json_reader markdown violations
 frontmatter validator
 schema
@@ -27,6 +27,7 @@ api
 config plugins
 discover suppress arguments
 engine explain
+vocabulary
 reporters testing
 cli
 __main__

@@ -6,10 +6,10 @@ read, because the blog's own `Vocabulary` has a say. `build_lexicon` makes the d
 the model.
 """
 
-from contentlint.spelling.lexicon import Lexicon
+from contentlint.spelling.lexicon import Lexicon, key
 from contentlint.spelling.model import Judge, Verdict
 from contentlint.spelling.unknown import Candidate, candidates
-from contentlint.spelling.vocabulary import Usage, Vocabulary
+from contentlint.spelling.vocabulary import Usage, Vocabulary, listed_words
 from contentlint.spelling.weights import Features
 
 __all__ = [
@@ -21,4 +21,6 @@ __all__ = [
     "Verdict",
     "Vocabulary",
     "candidates",
+    "key",
+    "listed_words",
 ]

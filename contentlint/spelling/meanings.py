@@ -84,7 +84,7 @@ def _listed(word: str, spelling: str, rank: int, lexicon: Lexicon) -> Meaning:
 
 def _is_listed(word: str, lexicon: Lexicon) -> bool:
     entry = lexicon.entry(word)
-    return entry is not None and entry.flags & MISSPELT != 0
+    return entry is not None and entry.flags & (MISSPELT | KNOWN) != 0
 
 
 def _as_two_words(word: str, lexicon: Lexicon) -> Meaning:

@@ -1,4 +1,5 @@
-"""The blog's own words: what the lexicon does not know, and how often the posts use it."""
+"""The blog's own words: what the lexicon does not know, and how often the posts use it; and what
+people have written down as right."""
 
 from __future__ import annotations
 
@@ -10,8 +11,10 @@ from typing import NamedTuple
 
 from contentlint.spelling.lexicon import NAME, Entry, key, shortened, skeleton
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LETTERS = r"(?:[^\W\d_]++[\u0300-\u036f]*+)++"
+_WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*+")
 RECURRING_POSTS, RECURRING_USES = 2, 4  # either makes a word one that may have been meant
+LISTED_USES = 10  # a word that is written down may have been meant as one used so often
 
 
 class Usage(NamedTuple):
@@ -26,18 +29,29 @@ class Vocabulary:
     """The unknown words of a blog.
 
     `usage` is by `lexicon.key` of the word; `named` holds the keys of the words in tags and
-    authors.
+    authors; `listed` are the words that are written down as right, see `listed_words`.
     """
 
-    __slots__ = ("_by_shape", "named", "usage")
+    __slots__ = ("_by_shape", "listed", "named", "usage")
 
-    def __init__(self, usage: Mapping[str, Usage], named: AbstractSet[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        usage: Mapping[str, Usage],
+        named: AbstractSet[str] = frozenset(),
+        listed: Mapping[str, str] | None = None,
+    ) -> None:
         self.usage = usage
         self.named = named
+        self.listed = listed or {}
         self._by_shape: dict[bytes, dict[str, None]] | None = None
 
     @classmethod
-    def of(cls, files: Iterable[Iterable[str]], names: Iterable[str] = ()) -> Vocabulary:
+    def of(
+        cls,
+        files: Iterable[Iterable[str]],
+        names: Iterable[str] = (),
+        listed: Mapping[str, str] | None = None,
+    ) -> Vocabulary:
         """Count the words (as written, with repetitions) of the candidates of each file.
 
         `names` are tags and authors as the front matter has them.
@@ -53,10 +67,12 @@ class Vocabulary:
                 seen.add(key(word))
             for word in seen:
                 posts[word] = posts.get(word, 0) + 1
-        return cls({word: _usage(posts[word], forms) for word, forms in written.items()}, named)
+        usage = {word: _usage(posts[word], forms) for word, forms in written.items()}
+        return cls(usage, named, listed)
 
     def like(self, word: str) -> list[Entry]:
-        """The recurring words whose skeleton is at most one edit from that of the word."""
+        """The recurring and listed words whose skeleton is at most one edit from that of the
+        word."""
         if self._by_shape is None:
             self._by_shape = self._index()
         shape = skeleton(word.encode("utf-8", "replace"))
@@ -67,18 +83,40 @@ class Vocabulary:
         return [self._entry(own) for own in found]
 
     def _index(self) -> dict[bytes, dict[str, None]]:
-        """The recurring words by their skeletons, whole and without any one letter."""
+        """The recurring and listed words by their skeletons, whole and without any one letter."""
         index: dict[bytes, dict[str, None]] = {}
-        for word, usage in self.usage.items():
-            if usage.posts >= RECURRING_POSTS or usage.uses >= RECURRING_USES:
-                shape = skeleton(word.encode("utf-8", "replace"))
-                for near in (shape, *shortened(shape)):
-                    index.setdefault(near, {})[word] = None
+        recurring = [
+            word
+            for word, usage in self.usage.items()
+            if usage.posts >= RECURRING_POSTS or usage.uses >= RECURRING_USES
+        ]
+        for word in (*recurring, *self.listed):
+            shape = skeleton(word.encode("utf-8", "replace"))
+            for near in (shape, *shortened(shape)):
+                index.setdefault(near, {})[word] = None
         return index
 
     def _entry(self, word: str) -> Entry:
-        usage = self.usage[word]
-        return Entry(word, NAME, 3.0 + math.log10(usage.uses), (usage.spelling,))
+        _, uses, spelling = self.usage.get(word, _UNUSED)
+        if word in self.listed:
+            uses, spelling = max(uses, LISTED_USES), self.listed[word]
+        return Entry(word, NAME, 3.0 + math.log10(uses), (spelling,))
+
+
+_UNUSED = Usage(0, 0, "")
+
+
+def listed_words(written: Iterable[str]) -> dict[str, str]:
+    """The entries of lists of right words as they are written, by their keys.
+
+    Of an entry with a hyphen, as of one with a digit, each part is a word, since that is how posts
+    are read.
+    """
+    found: dict[str, str] = {}
+    for entry in written:
+        for word in (entry,) if entry.isalpha() else _WORD.findall(entry):
+            found[key(word)] = word
+    return found
 
 
 def _usage(posts: int, forms: dict[str, int]) -> Usage:

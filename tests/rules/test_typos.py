@@ -78,6 +78,48 @@ def test_the_configured_vocabulary_is_right_in_any_case():
     )
 
 
+@pytest.mark.parametrize(
+    ("listed", "post"),
+    [
+        ("Frobnizr", "A Frobnizr, the frobnizr’s lid, FROBNIZR-like, *Frobnizr's* and frobnizr.\n"),
+        ("frobnizr", "The Frobnizr's lid.\n"),
+        ("refuigerator-ish", "A refuigerator-ish hum; a refuigerator.\n"),
+        ("Ku\u0308hlschrank", "Der Kühlschrank.\n"),
+        ("o’Reillyish", "An O'Reillyish book.\n"),
+    ],
+)
+def test_a_listed_word_is_right_in_any_case_and_with_a_possessive(listed, post):
+    silent(misspelling, post, settings={"vocabulary": (listed,)})
+
+
+@pytest.mark.parametrize(
+    ("listed", "post"),
+    [
+        ("heatpumpify", "We ⟦heatpumpfy⟧ old houses.\n"),
+        ("Frobnizer", "The ⟦Frobnzier⟧ hums.\n"),
+        ("Kubernetes", "It runs on ⟦Kuberntes⟧ now.\n"),
+    ],
+)
+def test_a_listed_word_may_have_been_meant(listed, post):
+    (found,) = flags(misspelling, post, settings={"vocabulary": (listed,)})
+    assert found.suggestions[0] == listed
+
+
+@pytest.mark.parametrize("word", ["Frobnizers", "kubelets", "Zigbees"])
+def test_the_plural_of_a_listed_word_is_not_said_to_be_misspelt(word):
+    silent(misspelling, f"Two {word} hum.\n", settings={"vocabulary": (word[:-1],)})
+
+
+def test_front_matter_is_prose_under_the_configured_keys():
+    post = "---\ntitle: A ⟦seperate⟧ room\npull_quote: {}\n---\n"
+    flags(misspelling, post.format("seperate"))
+    flags(
+        misspelling,
+        "---\ntitle: A seperate room\nbox:\n  Pull_Quote: A ⟦seperate⟧ room\n---\n",
+        settings={"prose_keys": ("PULL_quote",)},
+    )
+
+
 def test_only_the_certain_tier_is_fixed():
     (listed,) = findings(misspelling, "We recieve mail.\n")
     (guessed,) = findings(misspelling, "A refuigerator hums.\n")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.spelling import Judge, Lexicon, Usage, Vocabulary
+from contentlint.spelling import Judge, Lexicon, Usage, Vocabulary, listed_words
 from contentlint.spelling.edits import LEAST
 from contentlint.spelling.lexicon import MISSPELT, Entry
 from contentlint.spelling.meanings import COST_WEIGHT
@@ -118,6 +118,23 @@ def test_what_the_blog_often_writes_may_have_been_meant():
     verdict = judge("GrimoreLab", INNER_CAPS, blog=[["GrimoireLab"] * 3] * 12)
     assert verdict is not None
     assert verdict.suggestions[0] == "GrimoireLab"
+
+
+def test_a_listed_word_may_have_been_meant_though_nobody_uses_it_yet():
+    listed = listed_words(["Frobnizer"])
+    (verdict, without) = (
+        Judge(LEXICON, Vocabulary.of([["Frobnzier"]], (), words)).judge("Frobnzier", CAPITALISED)
+        for words in (listed, None)
+    )
+    assert verdict is not None
+    assert verdict.suggestions[0] == "Frobnizer"
+    assert without is None
+
+
+def test_a_listed_word_that_the_lexicon_knows_changes_nothing():
+    for word, typo in (("Kubernetes", "Kuberntes"), ("refrigerator", "refuigerator")):
+        vocabulary = Vocabulary.of([[typo]], (), listed_words([word]))
+        assert Judge(LEXICON, vocabulary).judge(typo) == judge(typo)
 
 
 def test_a_misspelling_that_the_blog_repeats_is_never_suggested():
