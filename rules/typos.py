@@ -1,8 +1,25 @@
-"""Words must be spelt right."""
+"""Words must be spelt right, stand once, and be whole."""
 
 from collections.abc import Iterator
 
-from contentlint.api import Edit, Example, Facts, Fix, Problem, Site, Span, Verdict, site_rule
+from contentlint.api import (
+    Document,
+    Edit,
+    Example,
+    Facts,
+    Fix,
+    Options,
+    Problem,
+    Site,
+    Span,
+    Verdict,
+    file_rule,
+    option,
+    site_rule,
+)
+
+from ._repeated import repeated
+from ._split import split
 
 
 @site_rule(
@@ -56,3 +73,69 @@ def _fix(verdict: Verdict, span: Span, page: Facts) -> Fix | None:
     if span.start < page.body and "'" in word:
         return None  # an apostrophe would end a quoted string of the front matter
     return Fix((Edit(span, word),))
+
+
+_NEVER_TWICE = frozenset(["a", "an", "and", "of", "the"])
+
+
+class RepeatedWordOptions(Options):
+    allowed: tuple[str, ...] = option((), "Words that may stand twice, such as `bora`.")
+
+
+@file_rule(
+    "typos/repeated-word",
+    "a word that stands twice",
+    options=RepeatedWordOptions,
+    examples=[
+        Example(
+            bad="Take the ⟦the⟧ filter out.\n",
+            good="Take [the](/a) the filter out. That that is hot, is very very hot; no no no.\n",
+        ),
+        Example(
+            bad="> The dryer fits into\n> ⟦into⟧ the niche.\n",
+            good="> The dryer fits into\n> the niche.\n",
+        ),
+    ],
+)
+def repeated_word(document: Document, options: RepeatedWordOptions) -> Iterator[Problem]:
+    """A second `the` at the start of a line is hard to see, and often stays for years.
+
+    What may well stand twice is left alone: `had had`, emphasis (`very very`), sounds, names, and
+    anything that stands three times. So are words that only markup brings together, such as the
+    cells of a table, or a link and the word after it. Words of yours go into the configuration:
+
+        [rules."typos/repeated-word"]
+        allowed = ["bora"]
+
+    Only `the`, `a`, `an`, `and` and `of` are taken out without asking.
+    """
+    for gap, start, end, is_slip in repeated(document, frozenset(map(str.lower, options.allowed))):
+        word = document.mask[start:end]
+        yield Problem(
+            Span(start, end),
+            f"`{word}` stands twice",
+            fix=Fix((Edit(Span(gap, end), ""),), safe=word in _NEVER_TWICE),
+            severity=None if is_slip else "warning",
+        )
+
+
+@file_rule(
+    "typos/split-word",
+    "a word that is written as two",
+    examples=[
+        Example(
+            bad="Before you ⟦trouble shoot⟧ it, look it up in the ⟦hand book⟧.\n",
+            good="Every day it may be in trouble; shoot a film of it, log in, and set it up.\n",
+        )
+    ],
+)
+def split_word(document: Document) -> Iterator[Problem]:
+    """Both parts are words, so no dictionary sees it. Reported are only pairs that hardly ever mean
+    anything apart: `trouble shoot`, `when ever`, but not `every day`, `log in` or `web site`."""
+    for place, joined in split(document):
+        yield Problem(
+            place,
+            f"`{joined}` is one word",
+            (joined,),
+            Fix((Edit(place, joined),), safe=False),
+        )

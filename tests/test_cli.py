@@ -623,12 +623,12 @@ def test_explain_shows_the_page_of_a_rule_or_of_all_of_a_concern(contentlint):
     assert "Flagged at ⟦…⟧, in `content/posts/example.md`:\n\n~~~markdown\n" in page
     assert '[rules."alt-text/unhelpful"]' in page
     assert "<!-- contentlint-disable-next-line alt-text/unhelpful: why -->" in page
-    pages = contentlint("explain", "alt-text", "typos")[1]
+    pages = contentlint("explain", "alt-text", "source")[1]
     assert page in pages
     assert re.findall("^# .*/.*$", pages, re.MULTILINE) == [
         "# alt-text/missing",
         "# alt-text/unhelpful",
-        "# typos/misspelling",
+        "# source/encoding",
     ]
 
 

@@ -2,10 +2,13 @@
 
 import pytest
 
+from contentlint.finding import Edit, Fix
 from contentlint.plugins import bundled
-from contentlint.testing import findings, flags, silent
+from contentlint.testing import findings, flags, mend, silent
 
-misspelling = {rule.id: rule for rule in bundled()}["typos/misspelling"]
+RULES = {rule.id: rule for rule in bundled()}
+misspelling = RULES["typos/misspelling"]
+repeated, split = RULES["typos/repeated-word"], RULES["typos/split-word"]
 
 
 @pytest.mark.parametrize(
@@ -152,3 +155,105 @@ def test_pieces_of_words_beside_undecodable_bytes_are_no_typos():
     assert [finding.message.split("`")[1] for finding in findings(misspelling, data)] == [
         "seperate"
     ]
+
+
+# ---- repeated words ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "Open the ⟦the⟧ door, and the ⟦the⟧, well, the other one of ⟦of⟧ them.\n",
+        "The ⟦the⟧ door is open. It is open. A ⟦a⟧ door!\n",
+        "# How to ⟦to⟧ clean it\n\nIt is not clear to\n⟦to⟧ me.\n",
+        "- one of the\n  ⟦the⟧ doors\n\n> and the\n> ⟦the⟧ other\n>\n> > the\n> > ⟦the⟧ third\n",
+        "---\ntitle: The end of ⟦of⟧ it\nsummary: >\n  the\n  ⟦the⟧ end\n---\n",
+        "| a | b |\n|---|---|\n| in the ⟦the⟧ oven | of |\n",
+        "![A photo of the ⟦the⟧ oven](a.png), and *the end of ⟦of⟧ it*.\n",
+        "For this you need the solution ⟦solution⟧ with the soap in it.\n",
+        "😀 the ⟦the⟧ café’s the ⟦the⟧ end\n",
+        "This is ⟦is⟧ it, and I've still ⟦still⟧ got the soap with me.\n",
+    ],
+)
+def test_a_repeated_word_is_seen(post):
+    flags(repeated, post)
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "He had had enough of it. I know that that is so, and what it is is clear to me.\n",
+        "It is very very cold, no no, so so, bye bye. It was a long long time ago.\n",
+        "In Baden Baden and in Bora Bora we ate mahi mahi, and heard Duran Duran.\n",
+        "The the the end of it. Tick tock tock tock.\n",
+        "What to log in in time to, and somebody to talk to to get it.\n",
+        "In [the](/a) the end, the [the](/a) end, `the` the end, the <b>the</b> end.\n",
+        "# The\n\nThe end.\n\n- the\n- the\n\nThe\n\nthe end.\n\n1. of\n2. of\n",
+        "| the | the |\n|-----|-----|\n| the | the |\n\nthe  \nthe\n",
+        "It is the. The the-end of the, the end. Vitamin A a day. The (the) end. Write “the the” once.\n",
+        "x = the the = of the of | the\n",
+        "Wir sehen in der Übersicht, dass die die Guten sind, und so weiter.\n",
+        "Nous nous sommes vus. C'est vous vous qui le dites, et les les autres.\n",
+        "-rw-r--r-- 1 root root 4096 for the file of that, which is in this.\n",
+        "---\nslug: the the\nauthor: of of\n---\n",
+    ],
+)
+def test_what_stands_twice_on_purpose(post):
+    silent(repeated, post)
+
+
+def test_words_that_the_configuration_allows():
+    post = "Some of the food in this place with pipi pipi is for you.\n"
+    assert len(findings(repeated, post)) == 1
+    silent(repeated, post, allowed=["Pipi"])
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_the_second_goes_with_what_stands_before_it(line_end):
+    post = f"> Out of the{line_end}> the oven for for me.{line_end}"
+    found = findings(repeated, post)
+    assert mend(post, found) == f"> Out of the oven for me.{line_end}"
+    assert [finding.fix.safe for finding in found if finding.fix] == [True, False]
+
+
+# ---- split words -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("marked", "joined"),
+    [
+        ("I will ⟦trouble shoot⟧ it.\n", "troubleshoot"),
+        ("# ⟦Trouble shooting⟧\n", "Troubleshooting"),
+        ("- ⟦when\n  ever⟧ you like\n", "whenever"),
+        ("> ⟦further\n> more⟧, this\n", "furthermore"),
+        ("---\ntitle: ⟦An other⟧ way\n---\n", "Another"),
+    ],
+)
+def test_a_split_word_is_seen(marked, joined):
+    (found,) = flags(split, marked)
+    assert found.suggestions == (joined,)
+    assert found.fix == Fix((Edit(found.span, joined),), safe=False)
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "Every day it may be that any one of us has to log in and set up the home page.\n",
+        "In trouble, shoot. In `trouble` shoot. Trouble\n\nshoot. Trouble-shoot. Trouble Shoot.\n",
+        "- trouble\n- shoot\n\n# Trouble\nshoot\n\n[trouble](/a) shoot\n\ntrouble  \nshoot\n",
+        "In side projects, bring up load balancers, which makes it self managed.\n",
+    ],
+)
+def test_two_words_that_belong_apart(post):
+    silent(split, post)
+
+
+def test_the_compounds_of_the_list_are_words():
+    # The last one of a line is as much on it as the others.
+    flags(split, "\n\n".join(f"⟦{pair}⟧" for pair in ("pass word", "sea side", "your selves")))
+
+
+@pytest.mark.parametrize("word", ["orstrategy", "inthe", "tothe", "ofthe"])
+def test_words_that_run_together(word):
+    (found,) = flags(misspelling, f"It is a plan ⟦{word}⟧ that we have.\n")
+    assert " " in found.suggestions[0]
