@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from contentlint.document import Document
 from contentlint.markdown import Image, Link
 from contentlint.options import is_list
-from contentlint.slugs import github_id
+from contentlint.slugs import heading_ids
 from contentlint.spelling import Candidate, Lexicon, candidates
 from contentlint.templating import may_print_ids
 from contentlint.text import Span
@@ -40,7 +40,7 @@ class Facts(NamedTuple):
 
     `slugs` are the last parts of the URLs that it sets for itself, `stem` is the one that its file
     name gives, `body` is the offset at which the Markdown begins. `ids` are what fragments may
-    name: those of headings (as GitHub makes them, see slugs.py) and of raw HTML; `dynamic` tells
+    name: those of headings (as Hugo makes them, see slugs.py) and of raw HTML; `dynamic` tells
     that templates may print more of them. `unknown` are the words that the lexicon does not know;
     none are told of a post in another language.
     """
@@ -120,12 +120,7 @@ def _stem(path: str) -> str:
 
 
 def _ids(document: Document) -> Iterator[str]:
-    seen: dict[str, int] = {}
-    for heading in document.headings:
-        slug = heading.id or github_id(heading.text)
-        count = seen.get(slug, 0)
-        seen[slug] = count + 1
-        yield f"{slug}-{count}" if count else slug
+    yield from filter(None, heading_ids(document.headings, "hugo-text"))
     for anchor in document.anchors:
         yield anchor.id
 
