@@ -4,8 +4,9 @@ from contentlint.destinations import local_path, names_a_file
 from contentlint.document import Document
 from contentlint.facts import Facts
 from contentlint.finding import Edit, Fix, Problem, Severity
-from contentlint.markdown import Image
+from contentlint.markdown import Image, Link
 from contentlint.options import Options, option, required
+from contentlint.resolve import Outcome
 from contentlint.rule import Example, Rule, file_rule, site_rule
 from contentlint.site import Site
 from contentlint.slugs import loose_id, nearest
@@ -20,7 +21,9 @@ __all__ = [
     "Facts",
     "Fix",
     "Image",
+    "Link",
     "Options",
+    "Outcome",
     "Problem",
     "Rule",
     "Severity",

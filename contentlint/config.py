@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint import document, options, paths, wordlist
 from contentlint.finding import Severity
 from contentlint.options import OptionError, Options, Path, option, required
 from contentlint.rule import Rule
+from contentlint.site import SiteOptions
 from contentlint.text import Source, Span
 from contentlint.wordlist import Listed
 
@@ -41,18 +42,6 @@ class OverrideOptions(Options):
     files: tuple[str, ...] = required("Patterns, as in .gitignore, of the posts it is for.")
     ignore: tuple[str, ...] = option((), "Rules or concerns that are off there.")
     severity: dict[str, Severity] = option({}, "Severities of rules or concerns there.")
-
-
-class SiteOptions(Options):
-    """The `[site]` table."""
-
-    root: str = option(
-        "", "Root of the blog, relative to the configuration; found by itself if empty."
-    )
-    generator: Literal[
-        "auto", "hugo", "jekyll", "mkdocs", "docusaurus", "eleventy", "astro", "vitepress",
-        "hexo", "pelican", "plain",
-    ] = option("auto", "The site generator; recognised by its files if `auto`.")  # fmt: skip
 
 
 class Settings(Options):

@@ -11,6 +11,11 @@ _FILE = re.compile(
 )
 
 
+def has_template(destination: str) -> bool:
+    """Whether a template stands in a destination, which only its engine can fill in."""
+    return _TEMPLATE.search(destination) is not None
+
+
 def local_path(destination: str) -> str | None:
     """The path of a destination on this site, without query and fragment.
 

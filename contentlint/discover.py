@@ -206,7 +206,8 @@ def _walk(
             continue
         if any(entry.name == ".gitignore" for entry in entries):
             ignores = (*ignores, *_gitignore(current))
-        no_posts = generators.detect(current).no_posts if roots.of(current) == current else ()
+        kind = generators.detect(current) if roots.of(current) == current else None
+        no_posts = kind.no_posts if kind else ()
         entries = [entry for entry in entries if entry.name not in no_posts]
         for entry in entries:
             is_folder = entry.is_dir(follow_symlinks=False)

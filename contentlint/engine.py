@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from contentlint import facts, generators, paths
+from contentlint import facts, paths
 from contentlint.config import Config, by_rule, matches
 from contentlint.discover import Blog
 from contentlint.document import Document
@@ -143,9 +143,14 @@ def _lint(this: _Run, blog: Blog) -> list[_Post]:
             post.problems.extend(_try(this, file_rules, post, document))
             posts.append(post)
     if site_rules:
-        generator = generators.named(this.config.settings.site.generator, blog.root)
-        words = this.config.words
-        site = Site(blog.root, generator, pages, this.lexicon, words, is_whole=blog.is_whole)
+        site = Site(
+            blog.root,
+            pages,
+            this.lexicon,
+            this.config.words,
+            options=this.config.settings.site,
+            is_whole=blog.is_whole,
+        )
         for post in posts:
             post.problems.extend(_try(this, site_rules, post, post.page, site))
     return posts

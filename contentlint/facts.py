@@ -6,25 +6,28 @@ one that is. They depend on the post alone, so they may be cached by its content
 
 from __future__ import annotations
 
-import posixpath
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from contentlint.document import Document
-from contentlint.markdown import Image, Link
-from contentlint.options import is_list
-from contentlint.slugs import heading_ids
+from contentlint.markdown import Heading, Image, Link
+from contentlint.options import is_list, is_table
 from contentlint.spelling import Candidate, Lexicon, candidates
 from contentlint.templating import may_print_ids
 from contentlint.text import Span
 
-_DATE_PREFIX = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 _COMPONENT = re.compile(r"<[A-Z]")
 _TAXONOMIES = ("tags", "categories")
 _LAST_LATIN = "\u024f"
 _ENOUGH_WORDS = 30  # fewer tell nothing of the language
 _FOREIGN_SHARE = 0.4
+_DEPTH = 2  # of tables in tables, as in `cascade.build.render`
+_LONGEST_VALUE = 400  # characters; URLs, titles and dates are shorter
+
+# Front matter as pairs of key and value, see `flatten`.
+Front = tuple[tuple[str, str], ...]
 
 
 class Tag(NamedTuple):
@@ -38,22 +41,22 @@ class Tag(NamedTuple):
 class Facts(NamedTuple):
     """The facts of one post. `path` is relative to the site's root, with `/` separators.
 
-    `slugs` are the last parts of the URLs that it sets for itself, `stem` is the one that its file
-    name gives, `body` is the offset at which the Markdown begins. `ids` are what fragments may
-    name: those of headings (as Hugo makes them, see slugs.py) and of raw HTML; `dynamic` tells
-    that templates may print more of them. `unknown` are the words that the lexicon does not know;
-    none are told of a post in another language.
+    `front` is its front matter, None if it has none; `body` is the offset at which the Markdown
+    begins. What fragments may name are the ids that generators make of its `headings`, each in its
+    own way, and `anchors`, the ids of raw HTML and attribute lists; `dynamic` names the templates
+    that may print more. `unknown` are the words that the lexicon does not know; none are told of a
+    post in another language.
     """
 
     path: str
     title: str
-    slugs: tuple[str, ...]
-    stem: str
+    front: Front | None
     body: int
     links: tuple[Link, ...]
     images: tuple[Image, ...]
-    ids: tuple[str, ...]
-    dynamic: bool
+    headings: tuple[Heading, ...]
+    anchors: tuple[str, ...]
+    dynamic: tuple[str, ...]
     tags: tuple[Tag, ...]
     keywords: tuple[str, ...]
     names: tuple[str, ...]
@@ -68,13 +71,13 @@ def collect(document: Document, path: str, lexicon: Lexicon) -> Facts:
     return Facts(
         path=path,
         title=title if isinstance(title, str) else "",
-        slugs=tuple(_slugs(document)),
-        stem=_stem(path),
+        front=flatten(document.data) if document.front_matter else None,
         body=document.body,
         links=tuple(document.links),
         images=tuple(document.images),
-        ids=tuple(_ids(document)),
-        dynamic=_is_dynamic(document),
+        headings=tuple(document.headings),
+        anchors=tuple(anchor.id for anchor in document.anchors),
+        dynamic=tuple(_dynamic(document)),
         tags=tags,
         keywords=_strings(document.value("keywords")),
         names=(*authors, *(tag.name for tag in tags)),
@@ -105,32 +108,46 @@ def _is_foreign(words: frozenset[str], unknown: tuple[Candidate, ...]) -> bool:
     return total >= _ENOUGH_WORDS and strange > _FOREIGN_SHARE * total
 
 
-def _slugs(document: Document) -> Iterator[str]:
-    for key in ("slug", "url", "permalink", "aliases", "redirect_from"):
-        for url in _strings(document.value(key)):
-            yield posixpath.basename(url.rstrip("/"))
+def flatten(data: dict[str, Any]) -> Front:
+    """The scalar values of front matter, but for long prose. Keys are in lower case, those of inner
+    tables joined by dots; a list gives a pair for each item."""
+    return tuple(_flatten(data, "", _DEPTH))
 
 
-def _stem(path: str) -> str:
-    folder, name = posixpath.split(path)
-    stem = posixpath.splitext(name)[0]
-    if stem in ("index", "_index", "README"):
-        stem = posixpath.basename(folder)
-    return _DATE_PREFIX.sub("", stem)
+def _flatten(data: dict[str, Any], prefix: str, depth: int) -> Iterator[tuple[str, str]]:
+    for key, value in data.items():
+        name = sys.intern(f"{prefix}{key.lower()}")
+        for item in value if is_list(value) else (value,):
+            if is_table(item):
+                if depth:
+                    yield from _flatten(item, f"{name}.", depth - 1)
+            elif isinstance(item, bool):
+                yield name, "true" if item else "false"
+            elif isinstance(item, str | int | float) and len(text := str(item)) <= _LONGEST_VALUE:
+                yield name, text
 
 
-def _ids(document: Document) -> Iterator[str]:
-    yield from filter(None, heading_ids(document.headings, "hugo-text"))
-    for anchor in document.anchors:
-        yield anchor.id
+def field(front: Front | None, *names: str) -> str:
+    """The first value of the first of these keys that the front matter has; "" if it has none."""
+    for name in names:
+        for key, value in front or ():
+            if key == name:
+                return value
+    return ""
 
 
-def _is_dynamic(document: Document) -> bool:
-    """Whether ids may come from elsewhere: from shortcodes and includes, or JSX components."""
+def fields(front: Front | None, *names: str) -> list[str]:
+    """All values of these keys, in the order of the file."""
+    return [value for key, value in front or () if key in names]
+
+
+def _dynamic(document: Document) -> Iterator[str]:
+    """What may print ids: the names of shortcodes and includes, `<>` for JSX components."""
     text = document.source.text
     if document.source.path.endswith(".mdx") and _COMPONENT.search(text, document.body):
-        return True
-    return any(may_print_ids(text, template) for template in document.templates)
+        yield "<>"
+    names = {t.name for t in document.templates if may_print_ids(text, t)}
+    yield from sorted(names)
 
 
 def _tags(document: Document) -> Iterator[Tag]:

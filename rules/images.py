@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from contentlint.api import Example, Facts, Problem, Site, local_path, names_a_file, site_rule
+from contentlint.api import (
+    Example,
+    Facts,
+    Image,
+    Outcome,
+    Problem,
+    Site,
+    local_path,
+    names_a_file,
+    site_rule,
+)
 
 
 @site_rule(
@@ -22,11 +32,28 @@ from contentlint.api import Example, Facts, Problem, Site, local_path, names_a_f
     ],
 )
 def missing_file(page: Facts, site: Site) -> Iterator[Problem]:
-    """Looked for beside the post, at the page's URL, and in the folders that the generator serves.
-    Front-matter covers count. Images of other sites are not fetched."""
+    """Readers see a broken picture. Looked for where the built site has it: among the files that the
+    generator serves, in the bundle of the post, and for images that the front matter names wherever
+    themes look. Images of other sites are not fetched."""
     for image in page.images:
-        path = local_path(image.destination)
-        if path is None or (image.kind == "front-matter" and not names_a_file(path)):
+        if image.kind == "front-matter" and not _names_a_file(image.destination):
             continue
-        if not site.finds(page, path):
-            yield Problem(image.destination_span, f"there is no image `{image.destination}`")
+        found = site.links.image(page, image)
+        if found.kind in ("missing", "case", "base-path"):
+            yield Problem(image.destination_span, _message(image, found))
+
+
+def _message(image: Image, found: Outcome) -> str:
+    if found.kind == "case" and found.target:
+        return f"there is no image `{image.destination}`, but `{found.target.url}`; hosts tell upper from lower case"
+    if found.kind == "base-path":
+        return f"there is no image `{image.destination}`: the path of the site is {found.note}"
+    asked = (
+        f", which is requested as `{found.url}`" if found.url not in ("", image.destination) else ""
+    )
+    return f"there is no image `{image.destination}`{asked}"
+
+
+def _names_a_file(destination: str) -> bool:
+    path = local_path(destination)
+    return path is not None and names_a_file(path)

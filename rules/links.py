@@ -1,31 +1,47 @@
 """Links must lead somewhere on the built site."""
 
+import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from contentlint.api import (
+    Document,
+    Edit,
     Example,
     Facts,
+    Fix,
+    Link,
+    Outcome,
     Problem,
     Site,
-    local_path,
-    loose_id,
-    names_a_file,
+    Span,
+    file_rule,
     nearest,
     site_rule,
 )
 
-_MOST_HINTS = 10  # in a post with more broken anchors, something else is wrong than their spelling
+_MOST_HINTS = 10  # in a post with more broken links, something else is wrong than their spelling
+_BLOG = {
+    "hugo.toml": 'baseURL = "https://blog.example/"\n',
+    "content/posts/glossary.md": "# Glossary\n",
+}
+
+
+def _of_kind(page: Facts, site: Site, *kinds: str) -> Iterator[tuple[Link, Outcome]]:
+    for link in page.links:
+        if link.kind != "bare":
+            found = site.links.link(page, link)
+            if found.kind in kinds:
+                yield link, found
 
 
 @site_rule(
     "links/broken",
-    "a relative link that leads nowhere",
+    "a link that leads nowhere",
     examples=[
         Example(
-            bad="Look it up in our [glossary](⟦./error-codes/⟧).\n",
+            bad="Look it up in our [glossary](⟦./glossary/⟧).\n",
             good="Look it up in our [glossary](../glossary/).\n",
-            files={"content/posts/glossary.md": "# Glossary\n", "hugo.toml": ""},
+            files=_BLOG,
         ),
         Example(
             bad='See <a href="⟦coils.md⟧">coils</a> and [the list][1].\n\n[1]: ⟦list.md⟧\n',
@@ -35,16 +51,33 @@ _MOST_HINTS = 10  # in a post with more broken anchors, something else is wrong 
     ],
 )
 def broken(page: Facts, site: Site) -> Iterator[Problem]:
-    """A relative link is followed from the folder of the source file and from the URL of the page;
-    it is reported if both lead to no file and no page. Links to other sites are not followed."""
-    for link in page.links:
-        path = local_path(link.destination)
-        if path is None or link.kind in ("autolink", "bare"):
+    """Readers get an error page. A link is followed as a browser follows it on the built site: from
+    the URL of the page, after what the generator makes of it. So `./error-codes/` in `posts/heat.md`
+    of a Hugo site asks for `/posts/heat/error-codes/`, since the page is `/posts/heat/`. Links to
+    other sites are not followed; those to your own host are."""
+    own = site.links.url(page)
+    for link, found in _of_kind(page, site, "missing"):
+        if not found.url:
+            yield Problem(link.span, f"`{link.destination}` leads nowhere: {found.note}")
             continue
-        if path.startswith("/") and not names_a_file(path):
-            continue  # what is served there is known to the generator alone
-        if not site.finds(page, path) and not site.may_move(path):
-            yield Problem(link.span, f"`{link.destination}` leads to no page or file of this site")
+        here = f" (this page is `{own}`)" if own and not link.destination.startswith("/") else ""
+        message = f"`{_short(link.destination)}` is requested as `{_short(found.url)}`{here}, and no page or file is there"
+        meant, is_sure = site.links.meant(page, link.destination, found)
+        if meant:
+            message += f"; did you mean `{meant[0]}`?"
+        elif _looks_like_code(link.destination):
+            message += "; if this is code, put it between backticks"
+        fix = Fix((Edit(link.span, meant[0]),), safe=False) if is_sure else None
+        yield Problem(link.span, message, meant, fix)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 200 else text[:200] + "…"
+
+
+def _looks_like_code(destination: str) -> bool:
+    """`a[i](1)` and `[t](+)` are links to Markdown."""
+    return re.fullmatch(r"[\d+*,;=<>|&-]+|\w{1,2}", destination) is not None
 
 
 @site_rule(
@@ -56,30 +89,168 @@ def broken(page: Facts, site: Site) -> Iterator[Problem]:
             good="## Costs\n\nSee [the costs](#costs).\n",
         ),
         Example(
-            bad='<a id="top-ten"></a>\n\nThe [top ten](⟦#top-tne⟧).\n',
-            good='<a id="top-ten"></a>\n\nThe [top ten](#top-ten).\n',
+            bad="The [terms](⟦../glossary/#term⟧).\n",
+            good="The [terms](../glossary/#glossary).\n",
+            files=_BLOG,
         ),
     ],
 )
 def anchor(page: Facts, site: Site) -> Iterator[Problem]:
-    """`#fragment` must be the id of a heading or element of the same post. Pages whose templates
-    may print more ids are left alone."""
-    if page.dynamic:
-        return
-    told = 0
-    known = {loose_id(name) for name in page.ids}
-    for link in page.links:
-        fragment = unquote(link.destination[1:])
-        if link.destination[:1] != "#" or not loose_id(fragment) or _is_made_at_run_time(fragment):
+    """The reader lands at the top of the page instead of the part that is meant. `#fragment` must
+    be the id of a heading or element of the page that the link leads to, as the site's generator
+    writes it. Pages whose templates may print more ids are left alone, and so are ids that scripts
+    make: comments, routes."""
+    for number, (link, found) in enumerate(_of_kind(page, site, "anchor")):
+        target = site.pages.get(found.target.source) if found.target else None
+        ids = tuple(site.links.ids(target)) if target and number < _MOST_HINTS else ()
+        near = nearest(found.fragment, ids)
+        meant = (f"{link.destination.partition('#')[0]}#{near}",) if near else ()
+        where = "this post" if target is page else f"`{found.url}`"
+        hint = f"; did you mean `#{near}`?" if near else ""
+        fragment = _short(found.fragment)
+        message = f"no heading or element of {where} has the id `{fragment}`{hint}"
+        yield Problem(link.span, message, meant)
+
+
+@site_rule(
+    "links/case",
+    "a link with capitals that the file does not have",
+    examples=[
+        Example(
+            bad="Look it up in our [glossary](⟦/posts/Glossary/⟧).\n",
+            good="Look it up in our [glossary](/posts/glossary/).\n",
+            files=_BLOG,
+        )
+    ],
+)
+def case(page: Facts, site: Site) -> Iterator[Problem]:
+    """It works on macOS and Windows, where the case of letters does not count, and is an error page
+    on most hosts. Write it as it is served."""
+    for link, found in _of_kind(page, site, "case"):
+        right = site.links.corrected(page, link.destination, found)
+        hint = f"; it is `{found.target.url}`" if found.target else ""
+        fix = Fix((Edit(link.span, right),)) if right else None
+        yield Problem(
+            link.span,
+            f"`{link.destination}` is requested as `{found.url}`, and hosts tell upper from lower case{hint}",
+            (right,) if right else (),
+            fix,
+        )
+
+
+@site_rule(
+    "links/draft-target",
+    "a link to a page that is not published",
+    examples=[
+        Example(
+            bad="Read [part two](⟦../part-two/⟧).\n",
+            good="Read [our glossary](../glossary/).\n",
+            files={**_BLOG, "content/posts/part-two.md": "---\ndraft: true\n---\n"},
+        )
+    ],
+)
+def draft_target(page: Facts, site: Site) -> Iterator[Problem]:
+    """The page is there in the sources, and not on the site: a draft, one with a date to come, one
+    that has expired. Publish it, or take the link out until then. Drafts may link to drafts."""
+    for link, found in _of_kind(page, site, "draft"):
+        source = found.target.source if found.target else ""
+        yield Problem(
+            link.span, f"`{link.destination}` is not published: `{source}` is {found.note}"
+        )
+
+
+@site_rule(
+    "links/base-path",
+    "a link with the path of the site missing or doubled",
+    examples=[
+        Example(
+            bad="See the [glossary](⟦/posts/glossary/⟧) and [again](⟦/blog/blog/posts/glossary/⟧).\n",
+            good="See the [glossary](/blog/posts/glossary/) and [again](../glossary/).\n",
+            files={**_BLOG, "hugo.toml": 'baseURL = "https://site.example/blog/"\n'},
+        )
+    ],
+)
+def base_path(page: Facts, site: Site) -> Iterator[Problem]:
+    """A site that is served below a path, as project pages on GitHub are, has that path in front of
+    all its URLs. A destination that begins with `/` is not put below it by most generators."""
+    for link, found in _of_kind(page, site, "base-path"):
+        right = site.links.corrected(page, link.destination, found)
+        yield Problem(
+            link.span,
+            f"`{link.destination}` is requested as `{found.url}`, with the path of the site {found.note}"
+            f"; did you mean `{right}`?",
+            (right,),
+            Fix((Edit(link.span, right),), safe=False),
+        )
+
+
+@site_rule(
+    "links/empty",
+    "a link without a destination",
+    severity="warning",
+    examples=[Example(bad="See [the manual](⟦⟧).\n", good="See [the top](#).\n")],
+)
+def empty(page: Facts, site: Site) -> Iterator[Problem]:
+    """It leads to the page that it stands on; most often somebody meant to fill it in later."""
+    for link, _ in _of_kind(page, site, "empty"):
+        yield Problem(link.span, "this link has no destination")
+
+
+@site_rule(
+    "links/unsure",
+    "a link that cannot be decided without running the site",
+    severity="info",
+    default=False,
+    examples=[
+        Example(
+            bad="See [her answer](⟦#comment-12⟧).\n",
+            good="See [her answer](#answer).\n\n## Answer\n",
+        )
+    ],
+)
+def unsure(page: Facts, site: Site) -> Iterator[Problem]:
+    """Ids that scripts or shortcodes make, routes of themes that are not in the repository, paths
+    outside of the site. How many there are is told at the end of a run; this rule shows them."""
+    for link, found in _of_kind(page, site, "unsure"):
+        yield Problem(link.span, f"`{_short(link.destination)}` cannot be decided: {found.note}")
+
+
+@file_rule(
+    "links/unused-definition",
+    "a link definition that nothing refers to",
+    severity="warning",
+    examples=[
+        Example(
+            bad="See [the list][1].\n\n[1]: https://example.org/list\n⟦[2]⟧: https://example.org/more\n",
+            good="See [the list][1].\n\n[1]: https://example.org/list\n",
+        )
+    ],
+)
+def unused_definition(document: Document) -> Iterator[Problem]:
+    """Often what is left of a link whose label was changed or misspelt. Definitions that serve as
+    comments are left alone."""
+    used = {item.span for item in document.links if item.kind == "reference"}
+    used |= {item.destination_span for item in document.images if item.kind == "reference"}
+    text = document.source.text
+    for definition in document.definitions:
+        if definition.span in used or _is_comment(definition.label, definition.destination):
             continue
-        if loose_id(fragment) not in known:
-            near = nearest(fragment, page.ids) if told < _MOST_HINTS else None
-            told += 1
-            hint = f"; did you mean `#{near}`?" if near else ""
-            message = f"no heading or element of this post has the id `{fragment}`{hint}"
-            yield Problem(link.span, message, (f"#{near}",) if near else ())
+        label = definition.label
+        end = text.rfind("]:", 0, definition.span.start) + 1
+        span = Span(end - len(label) - 2, end)
+        if text[span.start : end] == f"[{label}]" and not _is_mentioned(text, label):
+            yield Problem(span, f"nothing in this post refers to `[{label}]`")
 
 
-def _is_made_at_run_time(fragment: str) -> bool:
-    """Footnotes, comments, routes of single-page applications, text fragments."""
-    return fragment.lower() == "top" or fragment.startswith(("fn", "comment", "/", "!", ":~:"))
+def _is_comment(label: str, destination: str) -> bool:
+    """`[//]: # (words)` and the like print nothing, and are meant to."""
+    return (
+        destination in ("", "#", "<>")
+        or not re.search(r"\w", label)
+        or label.lower().startswith("comment")
+    )
+
+
+def _is_mentioned(text: str, label: str) -> bool:
+    """Whether `[label]` stands anywhere else, where the parser sees none: in HTML, in templates."""
+    return re.search(rf"\[{re.escape(label)}\](?!:)", text, re.IGNORECASE) is not None

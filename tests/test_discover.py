@@ -386,12 +386,12 @@ def test_nothing_to_find_is_no_blog(here):
 @pytest.mark.parametrize(
     ("marks", "name"),
     [
-        ([], "plain"),
+        ([], None),
         (["hugo.toml", "mkdocs.yml"], "mkdocs"),
         (["config/_default/"], "hugo"),
         (["config.toml", "content/"], "hugo"),
-        (["config.toml"], "plain"),
-        (["config/"], "plain"),
+        (["config.toml"], None),
+        (["config/"], None),
         (["_config.yml"], "jekyll"),
         (["_config.yml", "source/"], "hexo"),
         (["docusaurus.config.ts", "docs/"], "docusaurus"),
@@ -399,17 +399,30 @@ def test_nothing_to_find_is_no_blog(here):
         (["astro.config.mjs"], "astro"),
         ([".vitepress/"], "vitepress"),
         (["pelicanconf.py", "content/"], "pelican"),
+        (["gatsby-config.js"], "gatsby"),
     ],
 )
 def test_a_generator_is_recognised_by_its_files(here, marks, name):
     make(here, *marks)
-    assert generators.named("auto", str(here)).name == name
-    assert generators.is_site_root(str(here)) == (name != "plain")
-    assert generators.named("hugo", str(here)).name == "hugo"
+    kind = generators.detect(str(here))
+    assert (kind and kind.name) == name
+    assert generators.is_site_root(str(here)) == (name is not None)
+
+
+def test_zola_and_hugo_are_told_apart_by_what_the_file_says(here):
+    (here / "content").mkdir(parents=True)
+    (here / "config.toml").write_text('# Zola\nbase_url = "https://blog.example"\n')
+    kind = generators.detect(str(here))
+    assert kind is not None
+    assert kind.name == "zola"
+    (here / "config.toml").write_text('baseURL = "https://blog.example"\n')
+    kind = generators.detect(str(here))
+    assert kind is not None
+    assert kind.name == "hugo"
 
 
 def test_a_folder_that_is_not_there_is_no_site(here):
-    assert generators.detect(str(here / "none")) == generators.PLAIN
+    assert generators.detect(str(here / "none")) is None
 
 
 # ---- standard input ----------------------------------------------------------------------------

@@ -14,13 +14,16 @@ import pytest
 # A package counts as one module, whose own modules may import each other.
 ORDER = """
 text
-paths options words destinations generators
+paths options slugs words destinations
 fields finding templating rawhtml spelling acceptor schema_file wordlist
 toml_reader yaml_reader json_reader markdown violations
-frontmatter validator slugs
+frontmatter validator
 schema
 document
 facts
+generators
+built
+resolve
 site
 rule
 api

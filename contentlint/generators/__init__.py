@@ -1,65 +1,108 @@
-"""How a site generator finds what a link names."""
+"""Site generators: recognised here, and each described in a module of its own.
+
+What happens to a link. A generator makes pages of files and gives each a URL; it may rewrite a
+destination; then the browser joins what stands in the page to the URL of the page, and the host
+looks up the path. The last two steps are the same for all (resolve.py and built.py). A generator
+tells the rest, in three methods of the class that it derives from `base.Generator`:
+
+- `outputs`: all URLs of the site: pages with the files that they come from, static files, lists,
+  feeds, aliases, and the pages that are not published, with the reason;
+- `rewrite` and `rewrite_image`: what stands in the page for the destination in the source;
+- `may_serve` and `may_have`: why a path or an id may be there although the sources do not show it.
+
+It is made of a `tree.Tree`, the files of the site and what may be read of them: the front matter of
+every page, configurations in YAML, TOML and JSON, and templates and scripts as text. Nothing of the
+site is ever run. To add a generator, write its module, and add a line to KINDS and to `load`.
+"""
 
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from contentlint.generators.base import Generator
+    from contentlint.generators.tree import Tree
 
 
-class Generator(NamedTuple):
-    """A kind of site: where it keeps its pages, and the folders it serves as they are.
+class Kind(NamedTuple):
+    """A generator, and how a site of it is recognised.
 
-    Folders are relative to the site's root, `""` is the root itself. `no_posts` are those whose
-    Markdown is nobody's post: templates for new ones, other people's themes, what was built.
+    `marks` are files, relative to the root, one of which tells: `a+b` means both of them, and
+    `a~word` that the word stands in the file. `no_posts` are folders whose Markdown is nobody's
+    post: templates for new ones, other people's themes, what was built.
     """
 
     name: str
-    marks: tuple[str, ...]  # files that tell a site of this kind; `a+b`: both of them
-    content: tuple[str, ...] = ("",)
-    static: tuple[str, ...] = ()
+    marks: tuple[str, ...]
     no_posts: tuple[str, ...] = ()
 
 
 # First match wins. From the generators' documentation.
-GENERATORS = (
-    Generator("docusaurus", ("docusaurus.config.js", "docusaurus.config.ts"), ("docs", "blog", "src/pages"), ("static",)),
-    Generator("mkdocs", ("mkdocs.yml", "mkdocs.yaml"), ("docs",), ("docs",)),
-    Generator("hugo", ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default", "config.toml+content", "config.yaml+content"), ("content",), ("static", "assets", "content"), ("archetypes", "themes", "public", "resources")),
-    Generator("eleventy", ("eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", ".eleventy.js"), ("src", ""), ("src", "public", "")),
-    Generator("astro", ("astro.config.mjs", "astro.config.ts", "astro.config.js"), ("src/content", "src/pages"), ("public",)),
-    Generator("vitepress", (".vitepress",), ("",), ("public",)),
-    Generator("hexo", ("_config.yml+source",), ("source",), ("source",), ("scaffolds", "themes", "public")),
-    Generator("jekyll", ("_config.yml", "_config.yaml"), ("",), ("",)),
-    Generator("pelican", ("pelicanconf.py",), ("content",), ("content",)),
+KINDS = (
+    Kind("docusaurus", ("docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs", "docusaurus.config.cjs")),
+    Kind("mkdocs", ("mkdocs.yml", "mkdocs.yaml")),
+    Kind("zola", ("config.toml~base_url",), ("themes", "public")),
+    Kind("hugo", ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default", "config.toml+content", "config.yaml+content", "config.yml+content", "config.json+content"), ("archetypes", "themes", "public", "resources")),
+    Kind("eleventy", ("eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts", ".eleventy.js")),
+    Kind("astro", ("astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.cjs", "astro.config.mts")),
+    Kind("vitepress", (".vitepress",)),
+    Kind("hexo", ("_config.yml+source/_posts", "_config.yml+source", "package.json~\"hexo\""), ("scaffolds", "themes", "public")),
+    Kind("jekyll", ("_config.yml", "_config.yaml", "_config.toml")),
+    Kind("pelican", ("pelicanconf.py",), ("output",)),
+    Kind("gatsby", ("gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs")),
 )  # fmt: skip
-PLAIN = Generator("plain", (), ("",), ("",))
+
+NAMES = (*(kind.name for kind in KINDS), "plain")
 
 # What one of must stand in the root of a site that is not plain.
-_FIRST = frozenset(
-    mark.replace("+", "/").split("/")[0] for generator in GENERATORS for mark in generator.marks
-)
+_FIRST = frozenset(re.split(r"[+/~]", mark)[0] for kind in KINDS for mark in kind.marks)
+_LARGEST = 200_000  # bytes of a configuration that is looked into
 
 
-def detect(root: str) -> Generator:
-    """Recognise the generator of the site at `root` by its configuration files."""
+def detect(root: str) -> Kind | None:
+    """Recognise the generator of the site at `root` by its configuration files; None if there are
+    none."""
     try:
         if _FIRST.isdisjoint(os.listdir(root)):  # one look, since every folder is asked
-            return PLAIN
+            return None
     except OSError:
-        return PLAIN
-    for generator in GENERATORS:
-        for mark in generator.marks:
-            if all(os.path.exists(os.path.join(root, part)) for part in mark.split("+")):
-                return generator
-    return PLAIN
+        return None
+    return next((kind for kind in KINDS if any(_is_there(root, mark) for mark in kind.marks)), None)
+
+
+def _is_there(root: str, mark: str) -> bool:
+    name, _, word = mark.partition("~")
+    if not all(os.path.exists(os.path.join(root, part)) for part in name.split("+")):
+        return False
+    if not word:
+        return True
+    try:
+        with open(os.path.join(root, name), "rb") as file:
+            return (
+                re.search(rb"^\s*" + word.encode(), file.read(_LARGEST), re.MULTILINE) is not None
+            )
+    except OSError:
+        return False
 
 
 def is_site_root(folder: str) -> bool:
     """Whether a generator's configuration stands in `folder`."""
-    return detect(folder) is not PLAIN
+    return detect(folder) is not None
 
 
-def named(name: str, root: str) -> Generator:
-    """The generator of that name; `auto` recognises the one of the site at `root`."""
-    by_name = {generator.name: generator for generator in (*GENERATORS, PLAIN)}
-    return by_name.get(name) or detect(root)
+def load(name: str, tree: Tree) -> Generator:
+    """The site of a tree as the generator of that name makes it; `auto` recognises it."""
+    from contentlint.generators import plain
+
+    if name == "auto":
+        kind = detect(tree.root)
+        name = kind.name if kind else ""
+        if not kind and not any(page.front for page in tree.pages.values()):
+            name = "plain"  # front matter is for a generator that we do not know
+    if name == "hugo":
+        from contentlint.generators.hugo import Hugo
+
+        return Hugo(tree)
+    return plain.Plain(tree) if name == "plain" else plain.Unknown(tree)

@@ -3,36 +3,41 @@
 import pytest
 
 from contentlint.plugins import bundled
+from contentlint.site import SiteOptions
 from contentlint.testing import findings, flags, silent
 
 RULES = {rule.id: rule for rule in bundled()}
 broken, anchor = RULES["links/broken"], RULES["links/anchor"]
 
+# The example post is content/posts/example.md, which Hugo serves at /posts/example/.
 BLOG = {
-    "hugo.toml": "",
-    "content/posts/coils.md": "",
+    "hugo.toml": 'baseURL = "https://blog.example/"\n',
+    "content/posts/coils.md": "## Costs\n\n## Two words\n",
     "content/posts/bundle/index.md": "",
     "content/posts/bundle/plan.pdf": "",
     "content/about.md": "",
-    "content/posts/2024-05-06-dated.md": "",
     "content/posts/moved.md": "---\nslug: somewhere-else\n---\n",
     "content/posts/with space.md": "",
-    "content/cn-vita.md": "---\nurl: /cn/vita/\naliases: [/cn/resume/]\n---\n",
+    "content/posts/draft.md": "---\ndraft: true\n---\n",
+    "content/cn-vita.md": "---\nurl: /cn/vita/\naliases: [/cn/resume/, old]\n---\n",
+    "content/tagged.md": "---\ntags: [Heat Pump]\n---\n",
     "static/files/list.pdf": "",
+    "static/files/Größe 1.pdf": "",
 }
 
 
 @pytest.mark.parametrize(
     "destination",
     [
-        "coils.md", "./coils.md", "coils", "./coils/", "../coils/", "../coils", "coils.html",
-        "coils/#costs", "coils?x=1", "bundle/", "../bundle/plan.pdf", "bundle/index.md",
-        "../about.md", "../../about/", "/files/list.pdf", "with%20space.md", "..\\about.md",
-        "../dated/", "/2024/05/06/dated/", "../somewhere-else/", "../vita/", "../resume", "vita.md", ".", "./", "..",
-        "/unknown/route/", "/tags/coil/", "../../tags/coil/", "../index.xml", "#anywhere", "", "?page=2",
-        "https://example.org/gone/", "//example.org/gone", "mailto:ada@example.org", "tel:+1",
-        "javascript:void(0)", "data:text/plain,x", '{{< ref "gone.md" >}}', "{{ site.baseurl }}/gone",
-        "{% post_url gone %}", "@site/gone.md", "{filename}gone.md", "|filename|gone.md",
+        "../coils/", "../coils", "/posts/coils/", "/posts/coils", "../coils/index.html", "../coils/#costs",
+        "../coils/#two-words", "../coils/?x=1", "../bundle/plan.pdf", "../../about/", "/about/", "/files/list.pdf",
+        "../with-space/", "..\\coils\\", "../../posts/coils/", "../../../../../../posts/coils/", "../somewhere-else/",
+        "/cn/vita/", "/cn/resume/", "/cn/old/", "/tags/heat-pump/", "/tags/", "/posts/", "/", ".", "./", "..", "../index.xml",
+        "/index.xml", "/sitemap.xml", "/posts/page/2/", "//posts//coils/", "/files/Gr%C3%B6%C3%9Fe%201.pdf",
+        "/files/Gro\u0308ße%201.pdf", "%2E%2E/coils/", "#", "#top", "?page=2", "https://blog.example/posts/coils/",
+        "https://example.org/gone/", "//example.org/gone", "mailto:ada@example.org", "tel:+1", "http://[bad",
+        "javascript:void(0)", "data:text/plain,x", '{{< ref "coils.md" >}}', '{{< relref "/posts/coils.md#costs" >}}',
+        "{{ site.baseurl }}/gone", "{% post_url gone %}", "{filename}gone.md",
     ],
 )  # fmt: skip
 def test_what_leads_somewhere_or_cannot_be_known_is_silent(destination):
@@ -41,18 +46,45 @@ def test_what_leads_somewhere_or_cannot_be_known_is_silent(destination):
 
 @pytest.mark.parametrize(
     "destination",
-    ["./gone/", "gone.md", "../gone", "bundle/gone.pdf", "/files/gone.pdf", "../../../../etc/passwd",
-     "../../../../../../../../../../../../../../etc/passwd", "coilz.md#costs", "wrong/folder/coils.md", "xindex.json", "gone%20away.md", "%00",
-     "a" * 5000],
+    ["./gone/", "coils.md", "./coils/", "../coils.md", "../gone", "../bundle/gone.pdf", "/files/gone.pdf", "../moved/",
+     "../../../../etc/passwd", "../../../../../../../../../../../../../../etc/passwd", "/etc/passwd", "/about.md",
+     "../coilz/#costs", "gone%20away", "%00", "/static/files/list.pdf", "https://blog.example/gone/", "/tags/gone/",
+     "/posts/coils/page/2/", '{{< ref "gone.md" >}}', "a" * 5000],
 )  # fmt: skip
 def test_what_leads_nowhere_is_flagged(destination):
     flags(broken, f"[a link](<⟦{destination}⟧>)\n", files=BLOG)
 
 
+@pytest.mark.parametrize(
+    ("destination", "meant"),
+    [
+        ("./coils/", "../coils/"),
+        ("coils.md", "../coils/"),
+        ("coils.md#costs", "../coils/#costs"),
+        ("/posts/coils.md", "/posts/coils/"),
+        ("../../about.md", "../../about/"),
+        ("/static/files/list.pdf", "/files/list.pdf"),
+        ("/wrong/folder/about/", "/about/"),
+    ],
+)
+def test_what_was_meant(destination, meant):
+    (found,) = flags(broken, f"[a link](<⟦{destination}⟧>)\n", files=BLOG)
+    assert found.suggestions == (meant,)
+    assert found.fix.edits[0].text == meant
+
+
+def test_the_message_says_what_the_browser_asks_for():
+    (found,) = findings(broken, "[a](./coils/)\n", files=BLOG)
+    assert found.message == (
+        "`./coils/` is requested as `/posts/example/coils/` (this page is `/posts/example/`), and no"
+        " page or file is there; did you mean `../coils/`?"
+    )
+
+
 def test_the_page_of_a_bundle_links_from_its_folder():
     context = {"files": BLOG, "path": "content/posts/bundle/index.md"}
-    silent(broken, "[a](plan.pdf) [b](../coils/) [c](../coils.md)\n", **context)
-    flags(broken, "[a](⟦other.pdf⟧)\n", **context)
+    silent(broken, "[a](plan.pdf) [b](../coils/)\n", **context)
+    flags(broken, "[a](⟦other.pdf⟧) [c](⟦../coils.md⟧)\n", **context)
 
 
 def test_a_definition_is_flagged_once_however_often_it_is_used():
@@ -64,6 +96,10 @@ def test_code_and_comments_hold_no_links():
     silent(broken, "`[a](gone.md)`\n\n    [a](gone.md)\n\n<!-- [a](gone.md) -->\n", files=BLOG)
 
 
+def test_addresses_of_mail_are_no_pages():
+    silent(broken, "<ada@example.org> and ada@example.org\n", files=BLOG)
+
+
 def test_a_link_out_of_the_blog_is_not_looked_up(tmp_path):
     outside = tmp_path / "secret.md"
     outside.write_text("")
@@ -71,21 +107,70 @@ def test_a_link_out_of_the_blog_is_not_looked_up(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("settings", "destination"),
+    [
+        ({"external_paths": ("/shop/",)}, "/shop/coils/"),
+        ({"external_paths": ("/shop",)}, "/shop/"),
+        ({"base_url": "https://other.example/"}, "https://blog.example/gone/"),
+        ({"generator": "plain"}, "coils.md"),
+    ],
+)
+def test_settings_of_the_site(settings, destination):
+    post = f"[a]({destination})\n"
+    assert findings(broken, post, files=BLOG)
+    silent(broken, post, files=BLOG, settings={"site": SiteOptions(**settings)})
+
+
+# ---- without a generator -----------------------------------------------------------------------
+
+UNKNOWN = {
+    "content/posts/coils.md": "---\ntitle: Coils\n---\n",
+    "content/posts/moved.md": "---\nslug: somewhere-else\n---\n",
+    "static/list.pdf": "",
+}
+
+
+@pytest.mark.parametrize(
+    "destination",
+    ["coils.md", "coils", "./coils/", "../coils/", "coils.html", "../posts/coils.md", "../somewhere-else/",
+     "/posts/coils/", "/list.pdf", "/routes/of/code/", "../../static/list.pdf"],
+)  # fmt: skip
+def test_with_an_unknown_generator_any_reading_will_do(destination):
+    silent(broken, f"[a](<{destination}>)\n", files=UNKNOWN)
+
+
+@pytest.mark.parametrize("destination", ["gone.md", "./gone/", "../gone/", "../coilz.html"])
+def test_with_an_unknown_generator_what_no_reading_finds_is_flagged(destination):
+    flags(broken, f"[a](<⟦{destination}⟧>)\n", files=UNKNOWN)
+
+
+def test_a_repository_without_a_site_is_read_as_files():
+    files = {"docs/guide.md": "# Use it\n", "LICENSE": "", "docs/img/a.png": ""}
+    good = "[a](docs/guide.md#use-it) [b](LICENSE) [c](/docs/guide.md) [d](docs) [e](docs/img/)\n"
+    silent(broken, good, path="README.md", files=files)
+    flags(broken, "[a](⟦docs/guide⟧) [b](⟦/guide.md⟧)\n", path="README.md", files=files)
+
+
+# ---- anchors -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
     "post",
     [
-        "# Héllo Wörld & more: 1.2\n\n[a](#héllo-wörld--more-12) [b](#hello-world-more-1-2)\n",
+        "# Héllo Wörld & more: 1.2\n\n[a](#héllo-wörld--more-12) [b](#h%C3%A9llo-w%C3%B6rld--more-12)\n",
         "# Same\n\n# Same\n\n[a](#same-1) [b](#same)\n",
         "# Own {#id}\n\n[a](#id)\n",
         "[a](#top) [b](#) [c](#fn:1) [d](#comment-12) [e](#!/route) [f](#:~:text=x)\n",
-        '<a name="x"></a>\n\n[a](#x) [b](#X)\n',
-        "[a](https://example.org/#gone) [b](other.md#gone) <https://example.org/a%20b#gone>\n",
+        '<a name="x"></a>\n\n[a](#x)\n',
+        "[a](https://example.org/#gone) <https://example.org/a%20b#gone>\n",
         "{{< toc >}}\n\n[a](#made-by-the-shortcode)\n",
         "[a](#TOP)\n",
         "A paragraph.\n{: #named }\n\n[a](#named)\n",
+        "[a](../coils/#costs) [b](../about/#gone-with-the-page)\n",
     ],
 )
 def test_anchors_that_are_there_or_cannot_be_known(post):
-    silent(anchor, post)
+    silent(anchor, post, files=BLOG)
 
 
 @pytest.mark.parametrize(
@@ -94,12 +179,52 @@ def test_anchors_that_are_there_or_cannot_be_known(post):
         "![Words](/a.png){: width=100}\n\n[a](⟦#gone⟧)\n",
         "{{< youtube abc >}}\n\n[a](⟦#gone⟧)\n",
         "Price: {{ page.price }}\n\n[a](⟦#gone⟧)\n",
+        "# Costs\n\n[a](⟦#Costs⟧)\n",
+        "[a](⟦../coils/#gone⟧) [b](⟦/posts/coils#Costs⟧)\n",
     ],
 )
-def test_templates_that_print_no_ids_excuse_nothing(post):
-    flags(anchor, post)
+def test_anchors_that_are_not_there(post):
+    flags(anchor, post, files=BLOG)
 
 
 def test_a_near_anchor_is_suggested():
     (found,) = flags(anchor, "## What to check first\n\n[a](⟦#what-to-chek-first⟧)\n")
     assert found.suggestions == ("#what-to-check-first",)
+    (found,) = flags(anchor, "[a](⟦../coils/#two-word⟧)\n", files=BLOG)
+    assert found.suggestions == ("../coils/#two-words",)
+
+
+# ---- other rules -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "post"),
+    [
+        ("case", "[a](⟦../Coils/⟧) [b](⟦/files/List.PDF⟧) [c](../coils/)\n"),
+        ("draft-target", "[a](⟦../draft/⟧) [b](⟦{{< ref \"draft.md\" >}}⟧)\n"),
+        ("empty", "[a](⟦⟧) [b](<⟦⟧>) <a href=\"⟦⟧\">c</a> [d](#)\n"),
+        ("unsure", "[a](⟦#comment-1⟧) [b](⟦#/route⟧)\n"),
+        ("unused-definition", "[a][1]\n\n[1]: x\n⟦[2]⟧: y\n[//]: # (a comment)\n[3]: z\n\n<p>[x][3]</p>\n"),
+    ],
+)  # fmt: skip
+def test_other_faults(rule, post):
+    flags(RULES[f"links/{rule}"], post, files=BLOG)
+
+
+def test_drafts_may_link_to_drafts():
+    post = "---\ndraft: true\n---\n[a](../draft/)\n"
+    for rule in ("broken", "draft-target"):
+        silent(RULES[f"links/{rule}"], post, files=BLOG)
+
+
+def test_a_site_below_a_path():
+    files = {**BLOG, "hugo.toml": 'baseURL = "https://site.example/blog/"\n'}
+    base_path = RULES["links/base-path"]
+    found = flags(
+        base_path,
+        "[a](⟦/posts/coils/⟧) [b](⟦/blog/blog/posts/coils/⟧) [c](/blog/posts/coils/) [d](../coils/)\n",
+        files=files,
+    )
+    assert [f.suggestions for f in found] == [("/blog/posts/coils/",)] * 2
+    silent(broken, "[a](/of/another/site/) [b](https://site.example/other/)\n", files=files)
+    flags(broken, "[a](⟦/blog/gone/⟧) [b](⟦https://site.example/blog/gone/⟧)\n", files=files)

@@ -1,0 +1,112 @@
+"""The site as a host would serve it, if it were built: what is there at which path."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from contentlint.generators.base import Output
+from contentlint.generators.tree import composed
+
+_RANK = {"page": 0, "also": 1, "alias": 2, "file": 3, "absent": 4}
+_SLASHES = re.compile("//+")
+
+
+class Built:
+    """What a site publishes, by path.
+
+    A path is as in Output: decoded, from the top of the site, without the base path. `pages` has
+    the URL of each source file that becomes a page, `absent` those that do not.
+    """
+
+    def __init__(self, outputs: Iterable[Output]) -> None:
+        self.pages: dict[str, str] = {}
+        self.absent: dict[str, Output] = {}
+        self._at: dict[str, Output] = {}
+        self._claims: dict[str, list[Output]] = {}
+        for output in outputs:
+            self._add(output._replace(url=composed(output.url)))
+
+    def _add(self, output: Output) -> None:
+        kind, url, source, _ = output
+        if kind == "absent":
+            self.absent.setdefault(source, output)
+        elif kind == "page" and source:
+            self.pages.setdefault(source, url)
+        if not url:
+            return
+        if kind in ("page", "alias") and source:
+            self._claims.setdefault(url, []).append(output)
+        old = self._at.get(url)
+        if old is None or _RANK[kind] < _RANK[old.kind]:
+            self._at[url] = output
+
+    def find(self, path: str) -> Output | None:
+        """What a host answers with: the file of that name, or that of the folder. Some serve `/x`
+        from `x.html`; those that do not are few."""
+        path = composed(_SLASHES.sub("/", path))
+        for candidate in _candidates(path):
+            found = self._at.get(candidate)
+            if found is not None:
+                return found
+        return None
+
+    def find_any_case(self, path: str) -> Output | None:
+        """The same, were the case of letters of no account."""
+        for candidate in _candidates(composed(_SLASHES.sub("/", path))):
+            found = self._at_lower.get(candidate.lower())
+            if found is not None:
+                return found
+        return None
+
+    @cached_property
+    def _at_lower(self) -> dict[str, Output]:
+        return {url.lower(): output for url, output in self._at.items()}
+
+    def rivals(self, source: str) -> list[tuple[str, Output]]:
+        """The URLs of a page that another page claims too, with that other claim."""
+        return [
+            (url, other)
+            for url, claims in self._contested.items()
+            if any(claim.source == source for claim in claims)
+            for other in claims
+            if other.source != source
+        ]
+
+    @cached_property
+    def _contested(self) -> dict[str, list[Output]]:
+        return {
+            url: claims
+            for url, claims in self._claims.items()
+            if len({claim.source for claim in claims}) > 1
+        }
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Output]]:
+        """Pages and files by the last part of their URL, in lower case and without suffix."""
+        found: dict[str, list[Output]] = {}
+        for output in self._at.values():
+            if output.kind != "absent" and output.url:
+                found.setdefault(last_part(output.url), []).append(output)
+        return found
+
+
+def last_part(url: str) -> str:
+    """The last part of a path, in lower case and without the suffix of a page."""
+    name = posixpath.basename(url.rstrip("/")).lower()
+    stem, suffix = posixpath.splitext(name)
+    return stem if suffix in (".md", ".mdx", ".markdown", ".html", ".htm") else name
+
+
+def _candidates(path: str) -> Iterable[str]:
+    yield path
+    if path.endswith("/"):
+        yield path + "index.html"
+        return
+    if path.endswith("/index.html"):
+        yield path.removesuffix("index.html")
+    yield path + "/"
+    yield path + ".html"
+    yield path + "/index.html"

@@ -1,0 +1,231 @@
+"""The files of a site, listed once, and what may be read of them.
+
+Nothing outside the site's root is listed or read, no link to a folder is followed, and no file is
+looked for twice: whether one exists is a question to a set.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from contentlint.facts import Facts, Front, flatten
+from contentlint.options import is_list, is_table
+
+# Folders that hold nothing that a site is made from.
+_NEVER = frozenset(
+    {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "_site", ".cache"}
+)
+_LARGEST = 2_000_000  # bytes of a configuration or template; what is larger is neither
+_LONGEST_FRONT = 65_536  # bytes of front matter in a file that is no Markdown
+
+
+class Tree:
+    """The files below `root` (absolute) by their paths relative to it, with `/` separators.
+
+    `pages` are the facts of the posts. `files` has every file, `folders` every folder ("" is the
+    root). `links` are symbolic links to folders: what is below them is not known.
+    """
+
+    def __init__(self, root: str, pages: Mapping[str, Facts]) -> None:
+        self.root = root
+        self.pages = pages
+        self.files: set[str] = set()
+        self.folders: set[str] = {""}
+        self.links: set[str] = set()
+        self._fronts: dict[str, Front | None] = {}
+        self._walk()
+        for path in pages:  # a post on standard input is in no folder
+            self.files.add(path)
+            self.folders.update(parents(path))
+
+    def _walk(self) -> None:
+        pending = [("", self.root)]
+        while pending:
+            name, folder = pending.pop()
+            try:
+                entries = list(os.scandir(folder))
+            except OSError:  # what cannot be listed was told when the posts were looked for
+                self.links.add(name)
+                continue
+            for entry in entries:
+                path = f"{name}/{entry.name}" if name else entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name not in _NEVER:
+                        self.folders.add(path)
+                        pending.append((path, entry.path))
+                elif entry.is_symlink() and entry.is_dir():
+                    self.links.add(path)
+                else:
+                    self.files.add(path)
+
+    # ---- looking -----------------------------------------------------------------------------
+
+    def below(self, *folders: str) -> Iterator[str]:
+        """The files in these folders and their folders, as paths relative to the root, sorted."""
+        for folder in folders:
+            yield from self._sorted_below(folder)
+
+    def _sorted_below(self, folder: str) -> list[str]:
+        if not folder:
+            return self._sorted
+        from bisect import bisect_left
+
+        first = bisect_left(self._sorted, folder + "/")
+        return self._sorted[first : bisect_left(self._sorted, folder + "0")]  # "0" follows "/"
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.files)
+
+    def first(self, *paths: str) -> str | None:
+        """The first of these files that there is."""
+        return next((path for path in paths if path in self.files), None)
+
+    # ---- reading -----------------------------------------------------------------------------
+
+    def read(self, path: str) -> str:
+        """The text of a file of the site; "" if it cannot be read, or is too large to be one that
+        people write."""
+        return self._bytes(path, _LARGEST, whole=True).decode("utf-8-sig", "replace")
+
+    def _bytes(self, path: str, limit: int, *, whole: bool) -> bytes:
+        if path not in self.files:
+            return b""
+        place = os.path.join(self.root, path)
+        real = os.path.realpath(place)
+        inside = os.path.realpath(self.root).rstrip(os.sep) + os.sep
+        if not real.startswith(inside) or not os.path.isfile(real):
+            return b""
+        try:
+            with open(real, "rb") as file:
+                data = file.read(limit + 1)
+        except OSError:
+            return b""
+        return b"" if whole and len(data) > limit else data[:limit]
+
+    def table(self, path: str) -> dict[str, Any]:
+        """A YAML, TOML or JSON file as a table; empty if it is none or cannot be read. Tags of YAML
+        that name code are read as null, and no code is run."""
+        return parse_table(self.read(path), path)
+
+    def front(self, path: str) -> Front | None:
+        """The front matter of a file, Markdown or not; None if it has none."""
+        page = self.pages.get(path)
+        if page is not None:
+            return page.front
+        if path not in self._fronts:
+            self._fronts[path] = self._read_front(path)
+        return self._fronts[path]
+
+    def _read_front(self, path: str) -> Front | None:
+        data = self._bytes(path, _LONGEST_FRONT, whole=False)
+        if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"---", b"+++", b"{")):
+            return None
+        from contentlint.frontmatter import read
+
+        found = read(data.decode("utf-8", "replace"))
+        return flatten(found.data) if found else None
+
+
+def parents(path: str) -> Iterator[str]:
+    """The folders that a path is in, from the innermost to the root, which is ""."""
+    while path:
+        path = posixpath.dirname(path)
+        yield path
+
+
+def parse_table(text: str, path: str) -> dict[str, Any]:
+    """The table that a configuration file holds, told by its suffix; empty if it holds none."""
+    try:
+        if path.endswith((".yml", ".yaml")):
+            data = _read_yaml(text)
+        elif path.endswith(".toml"):
+            import tomllib
+
+            data = tomllib.loads(text)
+        elif path.endswith(".json"):
+            import json
+
+            data = json.loads(text)
+        else:
+            return {}
+    except (ValueError, RecursionError):
+        return {}
+    return data if is_table(data) else {}
+
+
+def _read_yaml(text: str) -> Any:
+    import yaml
+
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader: Any = type("Loader", (base,), {})
+    for prefix in ("!", "tag:"):  # `!ENV`, `!!python/name:…`
+        loader.add_multi_constructor(prefix, _nothing)
+    try:
+        return yaml.load(text, loader)
+    except yaml.YAMLError:
+        return None
+
+
+def _nothing(loader: Any, suffix: str, node: Any) -> None:
+    """What stands for a value that only code could make."""
+
+
+# ---- values of a configuration -----------------------------------------------------------------
+
+
+def lowered(value: Any) -> Any:
+    """A configuration with its keys in lower case, for generators to which they are the same."""
+    if is_table(value):
+        return {str(key).lower(): lowered(item) for key, item in value.items()}
+    return [lowered(item) for item in value] if isinstance(value, list) else value  # pyright: ignore
+
+
+def at(table: Any, path: str) -> Any:
+    """The value at a dotted path of a configuration; None if there is none."""
+    for key in path.split("."):
+        table = table.get(key) if is_table(table) else None
+    return table
+
+
+def text_at(table: Any, path: str, default: str = "") -> str:
+    """The string there, or the default."""
+    value = at(table, path)
+    return value if isinstance(value, str) else default
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """A string or a list of them, as a tuple."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(item for item in value if isinstance(item, str)) if is_list(value) else ()
+
+
+def table_at(table: Any, path: str) -> dict[str, Any]:
+    """The table there, or an empty one."""
+    value = at(table, path)
+    return value if is_table(value) else {}
+
+
+def composed(path: str) -> str:
+    """A path in Unicode's composed form (NFC): macOS writes the letters of file names in parts."""
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
+
+
+def merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Two tables as one, in which the second wins."""
+    both = dict(first)
+    for key, value in second.items():
+        old = both.get(key)
+        both[key] = merged(old, value) if is_table(old) and is_table(value) else value
+    return both
+
+
+def as_list(items: Any) -> Iterable[Any]:
+    """A list, or nothing if it is none."""
+    return items if is_list(items) else ()

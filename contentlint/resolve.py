@@ -1,0 +1,304 @@
+"""Where links lead on the built site.
+
+First the generator makes of a destination what will stand in the page; then a browser joins that to
+the URL of the page, and a host looks up the path. Only the second step is the same for all sites.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Literal, NamedTuple
+from urllib.parse import quote, unquote, urlsplit
+
+from contentlint.built import Built, last_part
+from contentlint.facts import Facts
+from contentlint.generators.base import Generator, Output, Rewritten
+from contentlint.generators.tree import composed
+from contentlint.markdown import Image, Link
+from contentlint.slugs import github_id
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # RFC 3986, 3.1
+_ILLUSTRATIVE = re.compile(r"(?:.*\.)?example\.(?:com|org|net)|localhost")
+_AT_RUN_TIME = ("comment", "/", "!", ":~:")
+_LONGEST_PATH = 4_000  # characters; no file has such a name
+
+Kind = Literal["ok", "unsure", "anchor", "case", "draft", "base-path", "empty", "missing"]
+_BEST_FIRST = ("ok", "unsure", "anchor", "case", "draft", "base-path", "empty", "missing")
+
+
+class Outcome(NamedTuple):
+    """What becomes of a link.
+
+    `url` is the path that the browser asks for, with the base path. `note` says more: why the
+    verdict cannot be given, why the page is not published, or what the generator complains of.
+    `target` is what is there, `fragment` the part after the `#`, decoded.
+    """
+
+    kind: Kind
+    url: str = ""
+    note: str = ""
+    target: Output | None = None
+    fragment: str = ""
+
+
+OK = Outcome("ok")
+
+
+class Links:
+    """The verdicts on the links of a site. Each is found once, however often it is asked for."""
+
+    def __init__(
+        self,
+        generator: Generator,
+        pages: dict[str, Facts],
+        *,
+        base_url: str = "",
+        elsewhere: tuple[str, ...] = (),
+        is_whole: bool = True,
+    ) -> None:
+        self.generator = generator
+        self.pages = pages
+        base = urlsplit(base_url)
+        self._base = base.path.rstrip("/") if base_url else generator.base_path
+        hosts = (base.hostname,) if base.hostname else generator.hosts
+        self._hosts = frozenset(host for host in hosts if not _ILLUSTRATIVE.fullmatch(host))
+        self._elsewhere = elsewhere
+        self._is_whole = is_whole
+        self._ids: dict[str, frozenset[str]] = {}
+        self._known: dict[tuple[str, str, str], Outcome] = {}
+
+    @property
+    def unsure(self) -> int:
+        """How many destinations could not be decided so far."""
+        return sum(outcome.kind == "unsure" for outcome in self._known.values())
+
+    @cached_property
+    def built(self) -> Built:
+        return Built(self.generator.outputs())
+
+    # ---- verdicts ----------------------------------------------------------------------------
+
+    def link(self, page: Facts, link: Link) -> Outcome:
+        """The verdict on a link of a page."""
+        if link.kind == "autolink" and not _SCHEME.match(link.destination):
+            return OK  # an address of e-mail
+        key = page.path, link.destination, link.kind
+        if key not in self._known:
+            self._known[key] = self._judge(
+                page, link.destination, self.generator.rewrite(page, link)
+            )
+        return self._known[key]
+
+    def image(self, page: Facts, image: Image) -> Outcome:
+        """The verdict on an image of a page."""
+        key = page.path, image.destination, "image " + image.kind
+        if key not in self._known:
+            rewritten = self.generator.rewrite_image(page, image)
+            self._known[key] = self._judge(page, image.destination, rewritten)
+        return self._known[key]
+
+    def _judge(self, page: Facts, destination: str, rewritten: Rewritten) -> Outcome:
+        if not destination.strip():
+            return Outcome("empty")
+        if rewritten.problem:
+            return Outcome("missing", note=rewritten.problem)
+        if rewritten.unsure:
+            return Outcome("unsure", note=rewritten.unsure)
+        found = [self._look_up(page, href) for href in rewritten.hrefs]
+        return min(found, key=lambda outcome: _BEST_FIRST.index(outcome.kind), default=OK)
+
+    def _look_up(self, page: Facts, href: str) -> Outcome:
+        """What a browser gets when it follows an href on the page."""
+        if len(href) > _LONGEST_PATH:
+            return Outcome("missing", url=href)
+        path = self._local(href.strip().replace("\\", "/"))
+        if path is None:
+            return OK
+        path, _, fragment = path.partition("#")
+        path = path.partition("?")[0]
+        fragment = composed(unquote(fragment))
+        url = self.url(page)
+        if not path:
+            return self._anchor(Output("page", url or "", page.path), fragment, url or "")
+        if not path.startswith("/"):
+            if url is None:
+                return Outcome("unsure", note="the URL of this page is not known")
+            path = posixpath.dirname(url) + "/" + path
+        asked = _joined(unquote(path))
+        return self._at(page, asked, fragment)
+
+    def _at(self, page: Facts, asked: str, fragment: str) -> Outcome:
+        if any(
+            asked == other or asked.startswith(other.rstrip("/") + "/") for other in self._elsewhere
+        ):
+            return OK
+        base = self._base
+        if base and asked != base and not asked.startswith(base + "/"):
+            inside = self.built.find(asked)
+            if inside and inside.kind != "absent":
+                return Outcome("base-path", asked, "missing", inside, fragment)
+            return Outcome("unsure", asked, f"`{asked}` is outside of `{base}/`")
+        path = asked[len(base) :] or "/"
+        target = self.built.find(path)
+        if target is None:
+            return self._missing(page, asked, path, fragment)
+        if target.kind == "absent":
+            if page.path in self.built.absent or target.source == page.path:
+                return OK  # one draft links to another
+            return Outcome("draft", asked, target.note, target, fragment)
+        return self._anchor(target, fragment, asked)
+
+    def _missing(self, page: Facts, asked: str, path: str, fragment: str) -> Outcome:
+        base = self._base
+        if base and path.startswith(base + "/") and (found := self.built.find(path[len(base) :])):
+            return Outcome("base-path", asked, "doubled", found, fragment)
+        if reason := self._may_be_there(path):
+            return Outcome("unsure", asked, reason)
+        found = self.built.find_any_case(path)
+        if found is not None and found.kind != "absent":
+            return Outcome("case", asked, "", found, fragment)
+        return Outcome("missing", asked, "", None, fragment)
+
+    def _may_be_there(self, path: str) -> str:
+        return self.generator.may_serve(path)
+
+    def _local(self, href: str) -> str | None:
+        """The path of an href on this site, with query and fragment; None if it leads elsewhere."""
+        if not href.startswith("//") and not _SCHEME.match(href):
+            return href
+        try:
+            parts = urlsplit(href)
+            host = parts.hostname
+        except ValueError:
+            return None
+        if parts.scheme not in ("", "http", "https") or host not in self._hosts:
+            return None
+        base = self._base
+        if base and parts.path != base and not parts.path.startswith(base + "/"):
+            return None  # another site of the same host
+        return (parts.path or "/") + (f"#{parts.fragment}" if parts.fragment else "")
+
+    # ---- fragments ---------------------------------------------------------------------------
+
+    def _anchor(self, target: Output, fragment: str, asked: str) -> Outcome:
+        if not fragment or fragment.lower() == "top" or fragment.startswith("fn"):
+            return OK
+        if fragment.startswith(_AT_RUN_TIME):
+            return Outcome("unsure", asked, "made when the page is shown", target, fragment)
+        if target.kind not in ("page", "also"):
+            return OK
+        page = self.pages.get(target.source)
+        if page is None:
+            return Outcome("unsure", asked, "the ids of that page are not known", target, fragment)
+        if fragment in self.ids(page):
+            return OK
+        if reason := self.generator.may_have(page, fragment):
+            return Outcome("unsure", asked, reason, target, fragment)
+        return Outcome("anchor", asked, "", target, fragment)
+
+    def ids(self, page: Facts) -> frozenset[str]:
+        """All ids of a page that its source shows, in the ways that its generator may write them."""
+        if page.path not in self._ids:
+            self._ids[page.path] = frozenset(map(composed, _ids(page)))
+        return self._ids[page.path]
+
+    # ---- pages -------------------------------------------------------------------------------
+
+    def url(self, page: Facts) -> str | None:
+        """The path of a page with the base path, also of one that is not published; None if it
+        cannot be known."""
+        url = self.built.pages.get(page.path)
+        if url is None and page.path in self.built.absent:
+            url = self.built.absent[page.path].url
+        return self._base + url if url else None
+
+    # ---- what was meant ----------------------------------------------------------------------
+
+    def meant(
+        self, page: Facts, destination: str, outcome: Outcome
+    ) -> tuple[tuple[str, ...], bool]:
+        """Destinations that were probably meant, best first, and whether the first is sure."""
+        path, mark, rest = _split(destination)
+        found: list[str] = []
+        for output in self._sure(page, path):
+            if (href := self._href(page, output.url, path)) not in found:
+                found.append(href)
+        is_sure = len(found) == 1
+        if not found and outcome.url:
+            same = self.built.by_name.get(last_part(outcome.url), [])
+            urls = {output.url for output in same}
+            if len(urls) == 1:
+                found.append(self._href(page, urls.pop(), path))
+                is_sure = True
+        return tuple(href + mark + rest for href in found[:3]), is_sure
+
+    def corrected(self, page: Facts, destination: str, outcome: Outcome) -> str:
+        """The destination as it must be for what it nearly leads to: in the right case, with the
+        right base path."""
+        path, mark, rest = _split(destination)
+        url = outcome.target.url if outcome.target else ""
+        return self._href(page, url, path) + mark + rest
+
+    def _sure(self, page: Facts, path: str) -> Iterable[Output]:
+        """The same text read from the folder of the source file; without what is only there in the
+        sources."""
+        plain = unquote(path).replace("\\", "/")
+        stem = plain.rstrip("/")
+        for suffix in (".md", ".mdx", ".markdown", ".html"):
+            stem = stem.removesuffix(suffix)
+        folder = posixpath.dirname(page.path)
+        tops = {"", "content", "docs", "src", "source"}
+        for base in (folder, *tops) if not path.startswith("/") else tops:
+            place = posixpath.normpath(posixpath.join(base, stem.lstrip("/")))
+            for source in (
+                f"{place}.md",
+                f"{place}/index.md",
+                f"{place}/_index.md",
+                f"{place}.mdx",
+                f"{place}.markdown",
+            ):
+                url = self.built.pages.get(source)
+                if url:
+                    yield Output("page", url, source)
+        if "/static/" in plain or "/public/" in plain:
+            found = self.built.find(re.sub(r"^.*?/(?:static|public)/", "/", plain))
+            if found and found.kind != "absent":
+                yield found
+
+    def _href(self, page: Facts, url: str, written: str) -> str:
+        """A destination for a URL, relative if the author wrote one."""
+        target = self._base + url
+        own = self.url(page)
+        if own and not written.startswith("/"):
+            near = posixpath.relpath(target, posixpath.dirname(own))
+            if not near.startswith("../../.."):
+                target = near + ("/" if url.endswith("/") and not near.endswith("/") else "")
+        return quote(target, safe="/~+@:,;=!$&'()*")
+
+
+def _ids(page: Facts) -> Iterable[str]:
+    seen: dict[str, int] = {}
+    for heading in page.headings:
+        slug = heading.id or github_id(heading.text)
+        count = seen.get(slug, 0)
+        seen[slug] = count + 1
+        yield f"{slug}-{count}" if count else slug
+    yield from page.anchors
+
+
+def _joined(path: str) -> str:
+    """A path without `.` and `..`, as browsers take them out; a slash at the end stays."""
+    is_folder = path.endswith(("/", "/.", "/.."))
+    path = "/" + posixpath.normpath(path).lstrip("/")
+    return path + "/" if is_folder and path != "/" else path
+
+
+def _split(destination: str) -> tuple[str, str, str]:
+    """The path of a destination, and its query and fragment with the sign that begins them."""
+    match = re.search(r"[?#]", destination)
+    if match is None:
+        return destination, "", ""
+    return destination[: match.start()], match[0], destination[match.end() :]
