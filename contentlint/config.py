@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from contentlint import document, options, paths, wordlist
+from contentlint import document, languages, options, paths, wordlist
 from contentlint.finding import Severity
 from contentlint.options import OptionError, Options, Path, option, required
 from contentlint.rule import Rule
@@ -42,6 +42,7 @@ class OverrideOptions(Options):
     files: tuple[str, ...] = required("Patterns, as in .gitignore, of the posts it is for.")
     ignore: tuple[str, ...] = option((), "Rules or concerns that are off there.")
     severity: dict[str, Severity] = option({}, "Severities of rules or concerns there.")
+    language: str = option("", "The language they are in, such as `de`; found out if empty.")
 
 
 class Settings(Options):
@@ -135,6 +136,7 @@ def load(path: str | None, rules: list[Rule], folder: str) -> Config:
     errors += _malformed_patterns(settings, prefix)
     errors += _malformed_words(settings, prefix)
     errors += _missing_files(settings, folder, prefix)
+    errors += _unknown_languages(settings, prefix)
     places = [(_place(parsed.fields, error), error.message) for error in errors]
     word_lists, complaints = _word_lists(settings.vocabulary_files, folder)
     if places or complaints:
@@ -367,6 +369,13 @@ def _malformed_words(settings: Settings, prefix: Path) -> Iterator[OptionError]:
     for index, word in enumerate(settings.vocabulary):
         if wrong := wordlist.complain(word):
             yield OptionError((*prefix, "vocabulary", index), f"vocabulary: {wrong}")
+
+
+def _unknown_languages(settings: Settings, prefix: Path) -> Iterator[OptionError]:
+    for index, override in enumerate(settings.overrides):
+        if override.language and not languages.code(override.language):
+            complaint = f"`{override.language}` is no code of a language, such as `de` or `pt-BR`"
+            yield OptionError((*prefix, "overrides", index, "language"), complaint)
 
 
 def _missing_files(settings: Settings, folder: str, prefix: Path) -> Iterator[OptionError]:

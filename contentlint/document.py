@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contentlint import frontmatter, markdown
 from contentlint.frontmatter import Field, FrontMatter, Path
-from contentlint.markdown import Anchor, Definition, Heading, Image, Link, Run
+from contentlint.markdown import Anchor, Definition, Heading, Image, Link, Passage, Run
 from contentlint.rawhtml import Comment
 from contentlint.text import Source, Span
 from contentlint.words import tokens
@@ -132,6 +132,11 @@ class Document:
     def runs(self) -> list[Run]:
         """Stretches of prose that belong together, with their kind: paragraph, heading, cell …"""
         return self._markup.runs
+
+    @property
+    def passages(self) -> list[Passage]:
+        """The elements of raw HTML that say which language they are in."""
+        return self._markup.passages
 
     @property
     def mask(self) -> str:

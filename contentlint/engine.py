@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from contentlint import facts, paths
+from contentlint import facts, languages, paths
 from contentlint.config import Config, by_rule, matches
 from contentlint.discover import Blog
 from contentlint.document import Document
@@ -162,7 +162,9 @@ def _parse(this: _Run, path: str, root: str, collects: bool) -> tuple[Document, 
     document = Document(source, this.schemas.get(path, ()), this.prose_keys)
     suppressions = Suppressions(document)
     name = paths.below(path, root) or path
-    page = facts.collect(document, name, this.lexicon) if collects else None
+    page = None
+    if collects:
+        page = facts.collect(document, name, this.lexicon, this.overrides.language(path))
     return document, _Post(path, name, paths.show(path), source, suppressions, page, [])
 
 
@@ -254,6 +256,12 @@ class _Overrides:
             matches(rule_id, override.ignore) and applies(path)
             for applies, override in self._overrides
         )
+
+    def language(self, path: str) -> str | None:
+        for applies, override in reversed(self._overrides):
+            if override.language and applies(path):
+                return languages.code(override.language)
+        return None
 
     def severity(self, rule_id: str, path: str) -> Severity | None:
         for applies, override in reversed(self._overrides):

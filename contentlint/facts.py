@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from contentlint import languages
 from contentlint.document import Document
 from contentlint.markdown import Heading, Image, Link
 from contentlint.options import is_list, is_table
@@ -20,9 +21,8 @@ from contentlint.text import Span
 
 _COMPONENT = re.compile(r"<[A-Z]")
 _TAXONOMIES = ("tags", "categories")
-_LAST_LATIN = "\u024f"
-_ENOUGH_WORDS = 30  # fewer tell nothing of the language
-_FOREIGN_SHARE = 0.4
+_LANGUAGE_KEYS = ("lang", "language", "locale")
+_FEW_UNKNOWN = 2  # so many unknown words make no passage in another language
 _DEPTH = 2  # of tables in tables, as in `cascade.build.render`
 _LONGEST_VALUE = 400  # characters; URLs, titles and dates are shorter
 
@@ -42,7 +42,7 @@ class Facts(NamedTuple):
     """The facts of one post. `path` is relative to the site's root, with `/` separators.
 
     `front` is its front matter, None if it has none; `body` is the offset at which the Markdown
-    begins. What fragments may name are the ids that generators make of its `headings`, each in its
+    begins. `language` is a code, see languages.py. What fragments may name are the ids that generators make of its `headings`, each in its
     own way, and `anchors`, the ids of raw HTML and attribute lists; `dynamic` names the templates
     that may print more. `unknown` are the words that the lexicon does not know; none are told of a
     post in another language.
@@ -52,6 +52,7 @@ class Facts(NamedTuple):
     title: str
     front: Front | None
     body: int
+    language: str
     links: tuple[Link, ...]
     images: tuple[Image, ...]
     headings: tuple[Heading, ...]
@@ -63,16 +64,24 @@ class Facts(NamedTuple):
     unknown: tuple[Candidate, ...]
 
 
-def collect(document: Document, path: str, lexicon: Lexicon) -> Facts:
-    """Collect the facts of a document; `path` is its path relative to the site's root."""
+def collect(
+    document: Document, path: str, lexicon: Lexicon, configured: str | None = None
+) -> Facts:
+    """Collect the facts of a document.
+
+    `path` is its path relative to the site's root, `configured` the code of the language that the
+    configuration says it is in.
+    """
     title = document.value("title")
     tags = tuple(_tags(document))
     authors = _strings(document.value("author")) + _strings(document.value("authors"))
+    language, unknown = _unknown_words(document, path, lexicon, configured)
     return Facts(
         path=path,
         title=title if isinstance(title, str) else "",
         front=flatten(document.data) if document.front_matter else None,
         body=document.body,
+        language=language,
         links=tuple(document.links),
         images=tuple(document.images),
         headings=tuple(document.headings),
@@ -81,31 +90,53 @@ def collect(document: Document, path: str, lexicon: Lexicon) -> Facts:
         tags=tags,
         keywords=_strings(document.value("keywords")),
         names=(*authors, *(tag.name for tag in tags)),
-        unknown=_unknown_words(document, lexicon),
+        unknown=unknown,
     )
 
 
-def _unknown_words(document: Document, lexicon: Lexicon) -> tuple[Candidate, ...]:
-    language = document.value("lang") or document.value("language")
-    if isinstance(language, str) and not language.lower().startswith("en"):
-        return ()
-    runs = (run.span.start for run in document.runs)
-    found = candidates(document.mask, document.words, lexicon, runs)
-    return () if _is_foreign(document.words, found) else found
+def _unknown_words(
+    document: Document, path: str, lexicon: Lexicon, configured: str | None
+) -> tuple[str, tuple[Candidate, ...]]:
+    """The language of a post, and the words in it that the lexicon does not know."""
+    declared = next(filter(None, map(languages.code, _said(document))), configured)
+    if declared and declared != languages.ENGLISH:
+        return declared, ()
+    starts = [run.span.start for run in document.runs]
+    found = candidates(document.mask, document.words, lexicon, starts)
+    strange = {candidate.word.lower() for candidate in found}
+    text = languages.measure(document.words, strange)
+    language = languages.of(declared, path, text)
+    if language == languages.ENGLISH:
+        return language, _with_foreign(document, found, starts, lexicon)
+    if text.other_script > len(strange):
+        # What is in Latin letters there are names and terms, which count for the vocabulary.
+        return language, _marked(found, [(0, len(document.mask))])
+    return language, ()
 
 
-def _is_foreign(words: frozenset[str], unknown: tuple[Candidate, ...]) -> bool:
-    """Whether too few words are English for the post to be.
+def _said(document: Document) -> Iterator[Any]:
+    """What the front matter says the language is."""
+    return (document.value(key) for key in _LANGUAGE_KEYS)
 
-    Of the distinct words of an English post, 1 % are unknown (the median of 1,442 posts; all but
-    one are below 40 %); of posts in German, French or Indonesian, two thirds and more.
-    """
-    other_scripts = [word for word in words if word[0] > _LAST_LATIN]
-    # Chinese and others write no blanks: about two of their characters make a word.
-    others = sum(len(word) for word in other_scripts) // 2
-    total = len(words) - len(other_scripts) + others
-    strange = len({candidate.word.lower() for candidate in unknown}) + others
-    return total >= _ENOUGH_WORDS and strange > _FOREIGN_SHARE * total
+
+def _with_foreign(
+    document: Document, found: tuple[Candidate, ...], starts: list[int], lexicon: Lexicon
+) -> tuple[Candidate, ...]:
+    """The candidates of an English post, with a mark on those in other languages."""
+    said = [part.span for part in document.passages if part.language != languages.ENGLISH]
+    if said:
+        found = _marked(found, said)
+    if len(found) > _FEW_UNKNOWN:
+        from contentlint.spelling.foreign import mark_passages
+
+        found = mark_passages(document.mask, found, sorted(starts), lexicon)
+    return found
+
+
+def _marked(found: tuple[Candidate, ...], spans: list[Any]) -> tuple[Candidate, ...]:
+    from contentlint.spelling.foreign import mark
+
+    return tuple(mark(found, spans))
 
 
 def flatten(data: dict[str, Any]) -> Front:

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple, cast
 
 import pyromark
 
-from contentlint import rawhtml
+from contentlint import languages, rawhtml
 from contentlint.templating import NUL, Template, Templating, cover
 from contentlint.text import Span
 
@@ -102,6 +102,13 @@ class Definition(NamedTuple):
     span: Span
 
 
+class Passage(NamedTuple):
+    """A raw HTML element with `lang`: the code of the language, and where its content stands."""
+
+    language: str
+    span: Span
+
+
 class Run(NamedTuple):
     """A stretch of prose that belongs together: a paragraph, a heading, a table cell …"""
 
@@ -126,6 +133,7 @@ class Markup(NamedTuple):
     definitions: list[Definition]
     templates: tuple[Template, ...]
     runs: list[Run]
+    passages: list[Passage]
     mask: str
 
 
@@ -153,6 +161,7 @@ def parse(
         definitions=list(reader.definitions.values()),
         templates=templating.templates,
         runs=[Run("front-matter", span) for span in prose or ()] + reader.runs,
+        passages=reader.passages,
         mask=_without_addresses(mask),
     )
 
@@ -182,6 +191,14 @@ class _Open(NamedTuple):
     texts: int  # how many texts had been seen at its start
 
 
+class _OpenPassage(NamedTuple):
+    """A raw HTML element with `lang` whose end has not come yet."""
+
+    name: str
+    language: str
+    start: int
+
+
 class _Reader:
     """Walks over the parser's events and collects what Markup holds.
 
@@ -209,6 +226,7 @@ class _Reader:
         self.comments: list[rawhtml.Comment] = []
         self.definitions: dict[str, Definition] = {}
         self.runs: list[Run] = []
+        self.passages: list[Passage] = []
         self.prose: list[tuple[int, int]] = []
         # Prose inside tags, not in the flow of the text around it.
         self.asides: list[tuple[int, int]] = []
@@ -221,6 +239,8 @@ class _Reader:
         self._opaque: list[str] = []  # HTML elements that are open, as in <kbd>Ctrl</kbd>
         self._last = 0  # the byte at which the last inline element ended
         self._html: list[tuple[int, int]] = []
+        self._open_passage: _OpenPassage | None = None
+        self._depth = 0  # of elements of its name
 
     def read(self) -> None:
         self._read_definitions()
@@ -487,6 +507,8 @@ class _Reader:
             if tag.closing and tag.name == raw:
                 del self._opaque[self._opaque.index(raw) :]
             return
+        if self._open_passage or "lang" in tag.attributes:
+            self._mark_passage(tag)
         if tag.closing:
             if tag.name in self._opaque:
                 del self._opaque[self._opaque.index(tag.name) :]
@@ -505,6 +527,21 @@ class _Reader:
             self._html_link(tag)
         elif tag.name in ("img", "image"):
             self._html_image(tag)
+
+    def _mark_passage(self, tag: rawhtml.Tag) -> None:
+        """Note where an element with `lang` begins and ends; what is inside of it is of it."""
+        passage = self._open_passage
+        if passage is None:
+            language = languages.code(tag.attributes["lang"][0])
+            if language and not tag.closing and self.text[tag.span.end - 2] != "/":
+                self._open_passage = _OpenPassage(tag.name, language, tag.span.end)
+                self._depth = 1
+        elif tag.name == passage.name:
+            self._depth += -1 if tag.closing else 1
+            if not self._depth:
+                span = Span(passage.start, tag.span.start)
+                self.passages.append(Passage(passage.language, span))
+                self._open_passage = None
 
     def _aside(self, kind: RunKind, span: Span) -> None:
         """Prose that stands inside a tag, not in the flow of the text around it."""

@@ -476,10 +476,10 @@ def test_a_folder_with_the_name_of_a_post_cannot_be_read(tmp_path):
 
 
 def test_a_bug_of_ours_in_one_file_leaves_the_others_alone(monkeypatch):
-    def collect(document, path, lexicon):
+    def collect(document, path, *others):
         if path == "a.md":
             raise IndexError("oops")
-        return real(document, path, lexicon)
+        return real(document, path, *others)
 
     real = engine.facts.collect
     monkeypatch.setattr(engine.facts, "collect", collect)

@@ -14,7 +14,7 @@ import pytest
 # A package counts as one module, whose own modules may import each other.
 ORDER = """
 text
-paths options slugs words destinations
+paths options slugs words destinations languages
 fields finding templating rawhtml spelling acceptor schema_file wordlist
 toml_reader yaml_reader json_reader markdown violations
 frontmatter validator

@@ -63,7 +63,7 @@ class Judge:
         return judged[word, context]
 
     def _judge(self, written: str, context: int) -> Verdict | None:
-        if len(written) > LONGEST:
+        if len(written) > LONGEST or context & unknown.FOREIGN:
             return None
         own = self._own(written)
         features = self._by_itself(own, context)

@@ -26,6 +26,7 @@ CURLY = 128  # most apostrophes of the text are curly
 QUOTED = 256  # between quotation marks of its own
 APART = 512  # between markup of its own: emphasis, a link
 BESIDE_NAME = 1024  # capitalised beside a capitalised word that is a name or unknown, too
+FOREIGN = 2048  # in another language, so never a typo; it counts for the blog's vocabulary only
 
 
 class Candidate(NamedTuple):

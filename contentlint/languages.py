@@ -1,0 +1,119 @@
+"""Which language a post is in.
+
+What the front matter or the configuration says holds. A folder or file name that may be the code of
+a language (`content/de/`, `post.fr.md`) may as well be a word (`it/`, `go/`), so it only makes us
+believe the text sooner. Text that is not English is never taken for it, whatever was said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+from typing import Any, NamedTuple
+
+ENGLISH = "en"
+UNDETERMINED = "und"  # as ISO 639-2 has it: not English, and not known which
+
+# ISO 639-1 and 639-3, as far as blogs are written in it.
+_LISTED = """
+    aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da
+    de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi hr ht hu hy ia
+    id ig is it ja jv ka kg ki kk kl km kn ko ks ku kw ky la lb lg li ln lo lt lu lv mg mi mk ml mn
+    mr ms mt my nb nd ne nl nn no nr nv ny oc om or os pa pl ps pt qu rm rn ro ru rw sa sc sd se sg
+    si sk sl sm sn so sq sr st su sv sw ta te tg th ti tk tl tn to tr tt tw ug uk ur uz ve vi vo wa
+    wo xh yi yo za zh zu
+    ast ceb ckb cmn fil gsw haw hsb nds pcm scn und yue
+"""
+_CODES = frozenset(_LISTED.split())
+_NAMES = {
+    "chinese": "zh", "dansk": "da", "deutsch": "de", "dutch": "nl", "english": "en",
+    "español": "es", "espanol": "es", "français": "fr", "francais": "fr", "french": "fr",
+    "german": "de", "indonesian": "id", "italian": "it", "italiano": "it", "japanese": "ja",
+    "korean": "ko", "nederlands": "nl", "norsk": "no", "polish": "pl", "polski": "pl",
+    "portuguese": "pt", "português": "pt", "portugues": "pt", "russian": "ru", "spanish": "es",
+    "svenska": "sv", "swedish": "sv", "turkish": "tr", "ukrainian": "uk", "русский": "ru",
+    "українська": "uk", "中文": "zh", "日本語": "ja", "한국어": "ko",
+}  # fmt: skip
+# pt-BR, zh-Hant, de_DE.UTF-8; a folder named in-depth is none.
+_TAG = re.compile(
+    r"([a-z]{2,3})([-_](hans|hant|latn|cyrl|arab))?([-_]([a-z]{2}|\d{3}))?(\.utf-?8)?"
+)
+_FILE_SUFFIX = re.compile(r"\.([A-Za-z]{2,3}(?:[-_]\w{2,4})*)\.\w+\Z")
+
+_LAST_LATIN = "\u024f"
+_ENOUGH_WORDS = 30  # fewer tell nothing of the language
+_FOREIGN_SHARE = 0.4
+_HINTED_SHARE = 0.15  # if the path names another language
+_FEW_WORDS, _OTHER_SCRIPT_SHARE = 5, 0.2  # so many in another script may be names and quotations
+
+
+class Text(NamedTuple):
+    """What a post's words tell: how many distinct ones there are, how many of them English does not
+    know, and how many of those are written in no Latin letters."""
+
+    words: int
+    strange: int
+    other_script: int
+
+
+def of(declared: str | None, path: str, text: Text) -> str:
+    """The code of the language of a post whose path is relative to the blog.
+
+    What is `declared` holds, but English only if the text is not in another one. UNDETERMINED is
+    a post that is not English if nothing tells what it is.
+    """
+    if declared and declared != ENGLISH:
+        return declared
+    hint = in_path(path) if declared is None else ENGLISH
+    if hint == ENGLISH:
+        hint = None
+    if _is_foreign(text, hinted=hint is not None):
+        return hint or UNDETERMINED
+    return ENGLISH
+
+
+def measure(words: AbstractSet[str], unknown: AbstractSet[str]) -> Text:
+    """Count the distinct words of a post, and those that English does not know."""
+    other_scripts = [word for word in words if word[0] > _LAST_LATIN]
+    # Chinese and others write no blanks: about two of their characters make a word.
+    others = sum(map(len, other_scripts)) // 2
+    return Text(len(words) - len(other_scripts) + others, len(unknown) + others, others)
+
+
+def _is_foreign(text: Text, *, hinted: bool) -> bool:
+    """Whether too few words are English for the post to be.
+
+    Of the distinct words of an English post, 1 % are unknown (the median of 1,442 posts; all but
+    one are below 40 %); of posts in German, French or Indonesian, two thirds and more.
+    """
+    if hinted:
+        return text.strange > _HINTED_SHARE * text.words
+    if text.other_script > max(_FEW_WORDS, _OTHER_SCRIPT_SHARE * text.words):
+        return True
+    return text.words >= _ENOUGH_WORDS and text.strange > _FOREIGN_SHARE * text.words
+
+
+def code(value: Any) -> str | None:
+    """The code of a language that front matter or an attribute names: `en` for `en-GB`, `en_US` and
+    `English`. None if it is none, such as `python`."""
+    if value is False:
+        return "no"  # what YAML makes of the code of Norwegian
+    if not isinstance(value, str):
+        return None
+    folded = value.strip().casefold()
+    return _code_of_tag(folded) or _NAMES.get(folded)
+
+
+def _code_of_tag(tag: str) -> str | None:
+    match = _TAG.fullmatch(tag.casefold())
+    return match[1] if match and match[1] in _CODES else None
+
+
+def in_path(path: str) -> str | None:
+    """The code of a language that the suffix of a file or a folder may name, the innermost first."""
+    *folders, name = path.split("/")
+    suffix = _FILE_SUFFIX.search(name)
+    for part in (suffix[1] if suffix else "", *reversed(folders)):
+        if found := _code_of_tag(part):
+            return found
+    return None
