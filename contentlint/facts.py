@@ -42,10 +42,10 @@ class Facts(NamedTuple):
     """The facts of one post. `path` is relative to the site's root, with `/` separators.
 
     `front` is its front matter, None if it has none; `body` is the offset at which the Markdown
-    begins. `language` is a code, see languages.py. What fragments may name are the ids that generators make of its `headings`, each in its
-    own way, and `anchors`, the ids of raw HTML and attribute lists; `dynamic` names the templates
-    that may print more. `unknown` are the words that the lexicon does not know; none are told of a
-    post in another language.
+    begins; `language` is a code, see languages.py. What fragments may name are the ids that
+    generators make of its `headings`, each in its own way, and `anchors`, the ids of raw HTML and
+    attribute lists; `dynamic` names the templates that may print more. `unknown` are the words that
+    the lexicon does not know. Few are told of a post in another language.
     """
 
     path: str

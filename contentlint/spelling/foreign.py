@@ -13,10 +13,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby
-from typing import NamedTuple
 
 from contentlint.spelling.lexicon import MISSPELT, Lexicon, key
 from contentlint.spelling.unknown import FOREIGN, Candidate
+from contentlint.words import tokens
 
 # The function words of languages that English blogs quote most, by ISO 639 code.
 FUNCTION_WORDS: dict[str, frozenset[str]] = {
@@ -85,6 +85,7 @@ _SOMETIMES = """
     tu u un under van von vi via war was wie y
 """
 _EITHER = _ENGLISH | frozenset(_SOMETIMES.split())
+_TELLING = frozenset[str]().union(*FUNCTION_WORDS.values()) - _EITHER
 
 _FEWEST = 2  # unknown words of a paragraph from which it is looked at
 _EVIDENCE, _IN_MARKS = 3, 2  # so many words speak for another language; if set off, so many do
@@ -92,6 +93,7 @@ _FUNCTION = 3  # so many function words need no unknown ones
 _UNKNOWN = 4  # so many unknown ones need no function word
 _MOST = 0.6  # of the words of a paragraph, after which the rest is not looked at
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_STRETCH = re.compile("[^b]+")  # of _BREAK
 _MARKS = frozenset("\0\"“”„‟«»‹›‘’'()[]*_")
 
 
@@ -136,94 +138,91 @@ def guess(words: AbstractSet[str]) -> str | None:
     return best if counts[best] >= _EVIDENCE else None
 
 
-class _Word(NamedTuple):
-    """A word of a paragraph; `written` is in lower case, with straight apostrophes."""
-
-    start: int
-    end: int
-    written: str
-    is_unknown: bool
-    is_lower: bool
+# What the words of a paragraph are, a letter each.
+_BREAK = "b"  # a function word of English, which ends a passage
+_TELLS, _MAY_TELL = "t", "m"  # a function word of the other language; of English or a name, too
+_LOWER, _CAPITAL = "u", "U"  # unknown
+_NOTHING, _KNOWN = "n", "k"  # says nothing; an English word
 
 
 def _passages(
     mask: str, start: int, end: int, here: Iterable[Candidate], lexicon: Lexicon
 ) -> list[tuple[int, int]]:
     """Where in a paragraph the passages are."""
-    unknown = {one.start for one in here if not _is_listed(one.word, lexicon)}
-    words = [_word(match, unknown) for match in _WORD.finditer(mask, start, end)]
-    function = _function_words({word.written for word in words})
+    rough = tokens(mask[start:end])
+    lower = sum(one.word[0].islower() for one in here)
+    if _TELLING.isdisjoint(rough) and lower < (_UNKNOWN if rough & _ENGLISH else _IN_MARKS):
+        return []  # as nearly always
+    unknown = {
+        one.start: _LOWER if one.word[0].islower() else _CAPITAL
+        for one in here
+        if not _is_listed(one.word, lexicon)
+    }
+    matches = list(_WORD.finditer(mask, start, end))
+    words = [match[0].lower().replace("’", "'") for match in matches]
+    of_word = _kinds(frozenset(words))
+    kinds = ""
+    for match, word in zip(matches, words, strict=True):
+        kind = of_word[word]
+        kinds += kind if kind in (_BREAK, _TELLS) else unknown.get(match.start(), kind)
     spans: list[tuple[int, int]] = []
-    stretch: list[_Word] = []
     foreign = 0
-    for word in (*words, None):
-        if word and (word.written not in _ENGLISH or word.written in function):
-            stretch.append(word)
-            continue
-        if passage := _passage(mask, stretch, function):
-            spans.append((passage[0].start, passage[-1].end))
-            foreign += len(passage)
-        stretch = []
+    for stretch in _STRETCH.finditer(kinds):
+        first, last = _passage(stretch[0])
+        first, last = stretch.start() + first, stretch.start() + last
+        if first < last:
+            span = matches[first].start(), matches[last - 1].end()
+            if last - first >= _EVIDENCE or _is_set_off(mask, *span):
+                spans.append(span)
+                foreign += last - first
     return [(start, end)] if foreign > _MOST * len(words) else spans
 
 
-def _word(match: re.Match[str], unknown: set[int]) -> _Word:
-    written = match[0].lower().replace("’", "'")
-    # In l'homme the unknown word may begin after the apostrophe.
-    is_unknown = not unknown.isdisjoint(range(*match.span()))
-    return _Word(match.start(), match.end(), written, is_unknown, match[0][0].islower())
-
-
-def _function_words(words: set[str]) -> AbstractSet[str]:
-    """Those of the language of which most are among the words; of English ones if none is."""
-    telling = words - _EITHER
+def _kinds(words: AbstractSet[str]) -> dict[str, str]:
+    """What each of the words is, if the other language is the one most of whose function words are
+    among them."""
+    telling = words & _TELLING
 
     def likeness(own: frozenset[str]) -> tuple[int, int]:
         return len(own & telling), len(own & words)
 
-    best = max(FUNCTION_WORDS.values(), key=likeness)
-    return best if best & words else frozenset()
+    function = max(FUNCTION_WORDS.values(), key=likeness)
+    kinds = dict.fromkeys(words, _KNOWN)
+    for word in words:
+        if len(word) == 1:
+            kinds[word] = _NOTHING
+    kinds |= dict.fromkeys(words & _EITHER, _NOTHING)
+    kinds |= dict.fromkeys(words & _ENGLISH, _BREAK)
+    kinds |= dict.fromkeys(words & function, _TELLS)
+    return kinds | dict.fromkeys(words & function & _EITHER, _MAY_TELL)
 
 
-def _passage(mask: str, stretch: list[_Word], function: AbstractSet[str]) -> list[_Word]:
+def _passage(kinds: str) -> tuple[int, int]:
     """What is foreign of a stretch of words: all, or from the first to the last that tells it."""
-    telling = [word.is_unknown or word.written in function - _EITHER for word in stretch]
-    if True not in telling:
-        return []
-    first, last = telling.index(True), len(telling) - telling[::-1].index(True)
-    passage = stretch[first:last]
-    evidence = sum(telling)
-    either = sum(word.written in function & _EITHER for word in stretch)
-    functions = sum(word.written in function - _EITHER for word in passage)
-    lower = sum(
-        word.is_unknown and word.is_lower and word.written not in function for word in passage
-    )
-    if _english(passage, function) > evidence:
-        return []
+    inner = kinds.strip(_MAY_TELL + _NOTHING + _KNOWN)
+    tells, lower, known = inner.count(_TELLS), inner.count(_LOWER), inner.count(_KNOWN)
+    evidence = tells + lower + inner.count(_CAPITAL)
+    perhaps = kinds.count(_MAY_TELL)
+    if known > evidence or evidence < _IN_MARKS:
+        return 0, 0
+    first = kinds.index(inner)
     if evidence < _EVIDENCE:
-        is_whole = evidence >= _IN_MARKS and functions and not _english(passage, function)
-        return passage if is_whole and _is_set_off(mask, stretch) else []
+        # So few do if they are set off, which the caller looks at.
+        return (first, first + len(inner)) if tells and len(inner) < _EVIDENCE else (0, 0)
     if not (
-        (functions and lower)
-        or functions >= _FUNCTION
+        (tells and lower)
+        or tells >= _FUNCTION
         or lower >= _UNKNOWN
-        or min(lower, either) >= _IN_MARKS
+        or min(lower, perhaps) >= _IN_MARKS
     ):
-        return []
-    return stretch if evidence + either >= 2 * _english(stretch, function) else passage
+        return 0, 0
+    if evidence + perhaps >= 2 * kinds.count(_KNOWN):
+        return 0, len(kinds)
+    return first, first + len(inner)
 
 
-def _english(words: list[_Word], function: AbstractSet[str]) -> int:
-    """How many words speak for English."""
-    return sum(
-        not word.is_unknown and word.written not in function | _EITHER and len(word.written) > 1
-        for word in words
-    )
-
-
-def _is_set_off(mask: str, passage: list[_Word]) -> bool:
+def _is_set_off(mask: str, start: int, end: int) -> bool:
     """Whether a passage stands between quotation marks or markup."""
-    start, end = passage[0].start, passage[-1].end
     after = mask[end : end + 2].lstrip(".,!?…")[:1]
     return mask[start - 1 : start] in _MARKS and (not after or after in _MARKS)
 
