@@ -34,6 +34,7 @@ IMAGE_SHORTCODES = frozenset({"figure", "img", "image", "picture"})
 
 LinkKind = Literal["inline", "reference", "autolink", "bare", "html"]
 ImageKind = Literal["inline", "reference", "html", "shortcode", "front-matter"]
+PartKind = Literal["text", "code", "alt", "address"]
 RunKind = Literal["paragraph", "heading", "item", "cell", "html", "alt", "title", "front-matter"]
 
 _RUNS: dict[str, RunKind] = {
@@ -44,12 +45,17 @@ _RUNS: dict[str, RunKind] = {
     "DefinitionListDefinition": "item",
 }
 _INLINE = ("Link", "Image", "Emphasis", "Strong", "Strikethrough")
+_AUTOLINKS = ("Autolink", "Email")
 _BREAKS = frozenset({"SoftBreak", "HardBreak"})
 _AMPERSAND = ord("&")
 
 _DESTINATION = re.compile(r"[ \t\r\n>]*(?:<((?:[^<>\n\\]|\\.)*)>|((?:[^\s\\]|\\.)*))", re.DOTALL)
 _TITLE = re.compile(r"""["'(]((?s:.)*)["')]""")
 _ATTRIBUTE_ID = re.compile(r"#([^\s#{}]+)")
+_ATX = re.compile(r"#{1,6}(?:[ \t]+|\Z)")
+_CLOSING_ATX = re.compile(r"(?:[ \t]|\A)#+\Z")
+_HEADING_ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[#.]|[\w-]+=)[^{}\n]*\}")
+_ATTRIBUTES_BELOW = re.compile(r"[ \t]*\r?\n[ \t]{0,3}(\{:[^{}\n]*\})[ \t]*(?=[\r\n]|\Z)")
 _BARE_URL = re.compile(r"https?://[^\s<>\0]+")
 
 
@@ -78,13 +84,30 @@ class Image(NamedTuple):
     decorative: bool = False
 
 
+class Part(NamedTuple):
+    """A stretch of a heading's text. `element` counts the outermost inline elements, such as
+    emphasis or a link, from 1, and is 0 for what stands in none."""
+
+    text: str
+    kind: PartKind
+    element: int
+
+
 class Heading(NamedTuple):
-    """A heading; `text` is what a reader sees, with NUL where a template stands."""
+    """A heading; `text` is what a reader sees, with NUL where a template stands.
+
+    The ids that generators make of it depend on more: on its `source`, which is the Markdown
+    between the marks, on its `attributes`, the list in braces at its end as it is written (with a
+    line break before it if it stands in the line below), and on the `parts` that the text consists
+    of, which are left out if all is plain.
+    """
 
     level: int
     text: str
     span: Span
-    id: str | None
+    source: str
+    attributes: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 class Anchor(NamedTuple):
@@ -234,7 +257,10 @@ class _Reader:
         self._byte_spans: list[tuple[int, int]] = []  # of texts and line breaks
         self._run_starts: list[tuple[RunKind, int]] = [("paragraph", 0)]
         self._open: list[_Open] = []
-        self._heading: dict[str, Any] | None = None
+        self._level = 0  # of the heading that is open; 0 outside of headings
+        # Where, among the texts of the current heading, an element opens (1), closes (-1), or
+        # something stands that is no text (0).
+        self._marks: list[tuple[int, int, PartKind]] = []
         self._texts: list[str] = []  # what readers see of the current heading or image
         self._opaque: list[str] = []  # HTML elements that are open, as in <kbd>Ctrl</kbd>
         self._last = 0  # the byte at which the last inline element ended
@@ -261,7 +287,7 @@ class _Reader:
             if type(event) is str:
                 if event in _BREAKS:
                     spans.append((where["start"], where["end"]))
-                    texts.append(" ")
+                    texts.append("\n")
                 continue
             ((key, value),) = event.items()
             if key == "Text":
@@ -269,10 +295,10 @@ class _Reader:
                     continue
                 start, end = where["start"], where["end"]
                 self._last = end
+                texts.append(value)
                 if opaque:
                     self.code.append(Span(self.at(start), self.at(end)))
                     continue
-                texts.append(value)
                 # A character reference such as &amp; is not as long as what it stands for.
                 if data[start] != _AMPERSAND or data[start:end] == value.encode("utf-8"):
                     spans.append((start, end))
@@ -318,10 +344,17 @@ class _Reader:
     def _code(self, value: str, start: int, end: int) -> None:
         self._last = end
         self.code.append(Span(self.at(start), self.at(end)))
+        self._mark(1, "code")
         self._texts.append(value)
+        self._mark(-1)
+
+    def _mark(self, step: int, kind: PartKind = "text") -> None:
+        if self._level:
+            self._marks.append((len(self._texts), step, kind))
 
     def _inline_html(self, value: str, start: int, end: int) -> None:
         self._last = end
+        self._mark(0)
         for token in rawhtml.tokens(self.visible, self.at(start), self.at(end)):
             if isinstance(token, rawhtml.Tag):
                 self._tag(token)
@@ -336,13 +369,18 @@ class _Reader:
                 self._new_run(_RUNS[value])
             elif value == "HtmlBlock":
                 self._html.clear()
+            elif value in _INLINE:
+                self._mark(1)
             return
         ((name, inside),) = value.items()
         if name in ("Link", "Image"):
             self._open.append(_Open(inside, start, len(self._texts)))
             self._last = start + len("![" if name == "Image" else "[")
+            is_address = name == "Link" and inside["link_type"] in _AUTOLINKS
+            self._mark(1, "alt" if name == "Image" else "address" if is_address else "text")
         elif name == "Heading":
-            self._heading = inside
+            self._level = int(inside["level"][1:])
+            self._marks.clear()
             self._new_run("heading")
         elif name == "FootnoteDefinition":
             self._new_run("item")
@@ -354,6 +392,7 @@ class _Reader:
             elif value == "Image":
                 self._end_image(end)
             self._last = end
+            self._mark(-1)
         elif value == "CodeBlock":
             self.code.append(Span(self.at(start), self.at(end)))
         elif value == "HtmlBlock":
@@ -362,15 +401,25 @@ class _Reader:
             self._end_heading(start, end)
 
     def _end_heading(self, start: int, end: int) -> None:
-        heading = self._heading or {}
         first, after = self.at(start), self.at(end)
         after = first + len(self.text[first:after].rstrip())
-        level = int(heading["level"][1:])
-        text = "".join(self._texts).strip()
+        source, attributes = _between_marks(self.text[first:after]), ""
+        parts = _parts(self._texts, self._marks)
+        if source.endswith("}"):
+            covered = self.visible[self.text.rfind("}", first, after)] == NUL
+            source, attributes = _end_in_braces(source, parts, covered)
+        text = "".join(part.text for part in parts)
+        if "\n" not in text and all(p.kind == "text" and not p.element for p in parts):
+            parts.clear()
+        text = text.replace("\n", " ").strip()
         if self.templates:
             text = self._with_templates(text, first, after)
-        own_id = heading["id"] or dict(heading["attrs"]).get("id")  # {#own} or { id=own }
-        self.headings.append(Heading(level, text, Span(first, after), own_id))
+            below = _ATTRIBUTES_BELOW.match(self.text, after)
+            if below:
+                attributes = "\n" + below[1]
+        span = Span(first, after)
+        self.headings.append(Heading(self._level, text, span, source, attributes, tuple(parts)))
+        self._level = 0
 
     def _with_templates(self, text: str, start: int, end: int) -> str:
         """A heading's text with NUL where a template stands in it."""
@@ -384,7 +433,7 @@ class _Reader:
     def _end_link(self, end: int) -> None:
         value, start, _ = self._open.pop()
         kind = value["link_type"]
-        if kind in ("Autolink", "Email"):
+        if kind in _AUTOLINKS:
             self._byte_spans.pop()  # the text of an autolink is its destination, not prose
             span = Span(self.at(start) + 1, self.at(end) - 1)
             self.links.append(Link("autolink", self._as_written(span, value), span, span))
@@ -400,7 +449,7 @@ class _Reader:
     def _end_image(self, end: int) -> None:
         value, start, texts = self._open.pop()
         alt_span = Span(self.at(start) + 2, self.at(max(self._last, start + 2)))
-        alt = "".join(self._texts[texts:]).strip()
+        alt = "".join(self._texts[texts:]).replace("\n", " ").strip()
         span = self._destination(value, alt_span.end, end)
         if span is None:
             return
@@ -594,6 +643,52 @@ class _Reader:
         alt = self.text[alt_span.start : alt_span.end].strip() if alt_span else None
         destination = self.text[src.start : src.end]
         return Image("shortcode", destination, src, alt, alt_span or template.span)
+
+
+def _between_marks(heading: str) -> str:
+    """The source of a heading without the `#` before and after it, or the line below it."""
+    match = _ATX.match(heading)
+    if match is None:
+        return heading.rpartition("\n")[0].strip()
+    return _CLOSING_ATX.sub("", heading[match.end() :]).strip()
+
+
+def _parts(texts: list[str], marks: list[tuple[int, int, PartKind]]) -> list[Part]:
+    """The texts of a heading with what they stand in; neighbours of a kind are one."""
+    parts: list[Part] = []
+    kinds: list[PartKind] = ["text"]
+    element = done = 0
+    marks.append((len(texts), 0, "text"))
+    for index, step, kind in marks:
+        if done < index:
+            text = "".join(texts[done:index])
+            parts.append(Part(text, kinds[-1], element if len(kinds) > 1 else 0))
+            done = index
+        if step > 0:
+            element += len(kinds) == 1
+            kinds.append(kind if kinds[-1] == "text" else kinds[-1])
+        elif step < 0:
+            kinds.pop()
+    return parts
+
+
+def _end_in_braces(source: str, parts: list[Part], covered: bool) -> tuple[str, str]:
+    """A heading that ends in braces: its source without attributes, and these.
+
+    The parser takes all braces for attributes and leaves them out of the text, which is mended
+    here. If they were `covered` as a template, the parser has seen letters instead.
+    """
+    start = source.rfind("{")
+    before = source[:start].rstrip()
+    last = parts[-1].text if parts else ""
+    if not _HEADING_ATTRIBUTES.fullmatch(source, start):
+        if not covered and not last.endswith("}"):
+            parts.append(Part(source[len(before) :], "text", 0))
+        return source, ""
+    if covered or last.endswith("}"):
+        text = last[: len(last) - len(source) + start].rstrip()
+        parts[-1] = parts[-1]._replace(text=text)
+    return before, source[start:]
 
 
 def _label(label: str) -> str:

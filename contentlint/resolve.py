@@ -18,11 +18,12 @@ from contentlint.facts import Facts
 from contentlint.generators.base import Generator, Output, Rewritten
 from contentlint.generators.tree import composed
 from contentlint.markdown import Image, Link
-from contentlint.slugs import github_id
+from contentlint.slugs import heading_ids, is_everywhere
+from contentlint.templating import NUL
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # RFC 3986, 3.1
 _ILLUSTRATIVE = re.compile(r"(?:.*\.)?example\.(?:com|org|net)|localhost")
-_AT_RUN_TIME = ("comment", "/", "!", ":~:")
+_AT_RUN_TIME = ("comment", "/", "!")
 _LONGEST_PATH = 4_000  # characters; no file has such a name
 
 Kind = Literal["ok", "unsure", "anchor", "case", "draft", "base-path", "empty", "missing"]
@@ -184,7 +185,7 @@ class Links:
     # ---- fragments ---------------------------------------------------------------------------
 
     def _anchor(self, target: Output, fragment: str, asked: str) -> Outcome:
-        if not fragment or fragment.lower() == "top" or fragment.startswith("fn"):
+        if is_everywhere(fragment) or fragment.startswith("fn"):
             return OK
         if fragment.startswith(_AT_RUN_TIME):
             return Outcome("unsure", asked, "made when the page is shown", target, fragment)
@@ -195,6 +196,8 @@ class Links:
             return Outcome("unsure", asked, "the ids of that page are not known", target, fragment)
         if fragment in self.ids(page):
             return OK
+        if any(NUL in heading.text for heading in page.headings):
+            return Outcome("unsure", asked, "a template prints a heading there", target, fragment)
         if reason := self.generator.may_have(page, fragment):
             return Outcome("unsure", asked, reason, target, fragment)
         return Outcome("anchor", asked, "", target, fragment)
@@ -202,7 +205,10 @@ class Links:
     def ids(self, page: Facts) -> frozenset[str]:
         """All ids of a page that its source shows, in the ways that its generator may write them."""
         if page.path not in self._ids:
-            self._ids[page.path] = frozenset(map(composed, _ids(page)))
+            found = {composed(id) for id in page.anchors}
+            for style in self.generator.styles:
+                found.update(composed(id) for id in heading_ids(page.headings, style) if id)
+            self._ids[page.path] = frozenset(found)
         return self._ids[page.path]
 
     # ---- pages -------------------------------------------------------------------------------
@@ -277,16 +283,6 @@ class Links:
             if not near.startswith("../../.."):
                 target = near + ("/" if url.endswith("/") and not near.endswith("/") else "")
         return quote(target, safe="/~+@:,;=!$&'()*")
-
-
-def _ids(page: Facts) -> Iterable[str]:
-    seen: dict[str, int] = {}
-    for heading in page.headings:
-        slug = heading.id or github_id(heading.text)
-        count = seen.get(slug, 0)
-        seen[slug] = count + 1
-        yield f"{slug}-{count}" if count else slug
-    yield from page.anchors
 
 
 def _joined(path: str) -> str:

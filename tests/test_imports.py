@@ -14,10 +14,10 @@ import pytest
 # A package counts as one module, whose own modules may import each other.
 ORDER = """
 text
-paths options slugs words destinations languages
+paths options words destinations languages
 fields finding templating rawhtml spelling acceptor schema_file wordlist
 toml_reader yaml_reader json_reader markdown violations
-frontmatter validator
+frontmatter validator slugs
 schema
 document
 facts

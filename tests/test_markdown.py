@@ -106,13 +106,51 @@ def test_decorative_images_say_so():
 def test_headings():
     text = "# One *two* `three` {#own .class}\n\n# Named {id=named}\n\nTwo\n---\n\n> ### [Three](a.md) &amp; more ###\n"
     found = document(text).headings
-    assert [(h.level, h.text, h.id) for h in found] == [
-        (1, "One two three", "own"),
-        (1, "Named", "named"),
-        (2, "Two", None),
-        (3, "Three & more", None),
+    assert [(h.level, h.text, h.source, h.attributes) for h in found] == [
+        (1, "One two three", "One *two* `three`", "{#own .class}"),
+        (1, "Named", "Named", "{id=named}"),
+        (2, "Two", "Two", ""),
+        (3, "Three & more", "[Three](a.md) &amp; more", ""),
     ]
     assert [text[slice(*h.span)].split()[0] for h in found] == ["#", "#", "Two", "###"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "attributes"),
+    [
+        ("## A {: #own }", "A", "{: #own }"),
+        ("## A {#own} ##", "A", "{#own}"),
+        ("## `a`{.own}", "a", "{.own}"),
+        ("## {#own}", "", "{#own}"),
+        ("## A\n{: .big #own}", "A", "\n{: .big #own}"),
+        ("A\n---\n{:#own}", "A", "\n{:#own}"),
+        ("## GET /users/{id}", "GET /users/{id}", ""),
+        ("## `GET` {id}", "GET {id}", ""),
+        ("## A {#own} b", "A {#own} b", ""),
+        ("## A {{ b }}", "A \0", ""),
+        ("## A <kbd>b</kbd>", "A b", ""),
+    ],
+)
+def test_attributes_of_headings(heading, text, attributes):
+    (found,) = document(heading + "\n\nText.\n").headings
+    assert (found.text, found.attributes) == (text, attributes)
+
+
+def test_what_the_text_of_a_heading_consists_of():
+    (plain,) = document("## A \\*plain\\* one &amp; b\n").headings
+    assert plain.parts == ()
+    (found,) = document("## a ![b *c*](d) **e `f`** <http://g> h\n").headings
+    assert [(part.text, part.kind, part.element) for part in found.parts] == [
+        ("a ", "text", 0),
+        ("b ", "alt", 1),
+        ("c", "alt", 1),
+        (" ", "text", 0),
+        ("e ", "text", 2),
+        ("f", "code", 2),
+        (" ", "text", 0),
+        ("http://g", "address", 3),
+        (" h", "text", 0),
+    ]
 
 
 def test_a_template_in_a_heading_is_a_hole():
@@ -232,3 +270,19 @@ def test_what_stands_before_the_body_only_moves_it(text, lines):
         (start + shift, end + shift) for start, end in (link.span for link in plain.links)
     ]
     assert moved.mask[shift:] == plain.mask
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "[" * 300_000,
+        "*a " * 60_000,
+        "`a`" * 60_000,
+        "{" * 300_000 + "}",
+        "\t" * 300_000 + "{a}",
+        "# " * 100_000,
+    ],
+)
+def test_long_headings_take_linear_time(heading):
+    (found,) = document(f"## a {heading}\n").headings
+    assert found.text

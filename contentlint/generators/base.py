@@ -9,6 +9,7 @@ from contentlint.destinations import has_template
 from contentlint.facts import Facts
 from contentlint.generators.tree import Tree
 from contentlint.markdown import Image, Link
+from contentlint.slugs import Style
 
 OutputKind = Literal["page", "also", "alias", "file", "absent"]
 
@@ -62,7 +63,7 @@ class Generator:
     """
 
     name = "unknown"
-    styles: tuple[str, ...] = ("github",)
+    styles: tuple[Style, ...] = ("github",)
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree

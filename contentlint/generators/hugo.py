@@ -27,6 +27,7 @@ from contentlint.generators.tree import (
 )
 from contentlint.markdown import Image, Link
 from contentlint.options import is_table
+from contentlint.slugs import Style
 
 _CONTENT = (".md", ".markdown", ".mdown", ".html", ".htm", ".adoc", ".asciidoc", ".ad", ".org",
             ".rst", ".pandoc", ".pdc")  # fmt: skip
@@ -779,18 +780,18 @@ def _static_folders(config: Any) -> Iterable[str]:
         yield from (folder.strip("/") for folder in texts(at(config, f"staticdir{number}")))
 
 
-def _styles(config: dict[str, Any]) -> tuple[str, ...]:
+def _styles(config: dict[str, Any]) -> tuple[Style, ...]:
     goldmark = "markup.goldmark.parser"
     if at(config, f"{goldmark}.autoheadingid") is False:
         return ("none",)
     kind = text_at(config, f"{goldmark}.autoheadingidtype") or text_at(
         config, f"{goldmark}.autoidtype"
     )
-    styles: dict[str, tuple[str, ...]] = {
-        "github-ascii": ("hugo-github-ascii",),
+    styles: dict[str, tuple[Style, ...]] = {
+        "github-ascii": ("hugo-ascii",),
         "blackfriday": ("hugo-blackfriday",),
     }
-    return styles.get(kind, ("hugo-github",))
+    return styles.get(kind, ("hugo", "hugo-source"))
 
 
 def _is_plain(pattern: str) -> bool:

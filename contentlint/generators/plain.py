@@ -21,7 +21,6 @@ class Plain(Generator):
     stands in, `/` is the top of the repository, and folders can be opened."""
 
     name = "plain"
-    styles = ("github",)
 
     def outputs(self) -> Iterator[Output]:
         for path in self.tree.files:
@@ -36,6 +35,7 @@ class Unknown(Plain):
     what no reading explains leads nowhere. Nothing is said of paths from the top of the site."""
 
     name = "unknown"
+    styles = ("github", "hugo", "kramdown", "markdown", "vitepress", "eleventy", "hexo")
 
     def outputs(self) -> Iterator[Output]:
         yield from super().outputs()
