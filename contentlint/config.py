@@ -10,18 +10,19 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from contentlint import document, languages, options, paths, wordlist
+from contentlint import document, languages, options, paths
 from contentlint.finding import Severity
 from contentlint.options import OptionError, Options, Path, option, required
 from contentlint.rule import Rule
 from contentlint.site import SiteOptions
 from contentlint.text import Source, Span
-from contentlint.wordlist import Listed
 
 if TYPE_CHECKING:
     from contentlint.fields import Field, Parsed
+    from contentlint.wordlist import Listed
 
 FILE_NAMES = ("contentlint.toml", ".contentlint.toml", "pyproject.toml")
+WORD_LIST = "contentlint-vocabulary.txt"  # is read, if it is there, without being configured
 _TABLE = ("tool", "contentlint")  # where the configuration stands in pyproject.toml
 
 
@@ -63,9 +64,9 @@ class Settings(Options):
     fail_on: Severity = option("warning", "The least severity that makes the exit status 1.")
     vocabulary: tuple[str, ...] = option((), "Words that are right, whatever their case.")
     vocabulary_files: tuple[str, ...] = option(
-        (wordlist.NAME,),
+        (WORD_LIST,),
         "Files of such words, one a line, relative to the configuration; "
-        f"`contentlint vocabulary add` writes to the first. Only {wordlist.NAME} may be missing.",
+        f"`contentlint vocabulary add` writes to the first. Only {WORD_LIST} may be missing.",
     )
     prose_keys: tuple[str, ...] = option(
         document.PROSE_KEYS,
@@ -149,6 +150,9 @@ def vocabulary(config: Config) -> Iterator[tuple[Source, list[Listed]]]:
 
     Raises ConfigError or WordListError if a file has changed and cannot be read any more.
     """
+    from contentlint import wordlist
+    from contentlint.wordlist import Listed
+
     if config.path and config.settings.vocabulary:
         source = _read(config.path)
         _, prefix, parsed = _parse(source)
@@ -279,7 +283,7 @@ def _place(fields: dict[Path, Field], error: OptionError) -> Span:
 
 def _without_file(config: Config) -> Config:
     for above in _upward(config.folder):
-        word_lists, complaints = _word_lists((wordlist.NAME,), above)
+        word_lists, complaints = _word_lists((WORD_LIST,), above)
         if complaints:
             raise ConfigError("\n".join(complaints))
         if word_lists:
@@ -294,6 +298,8 @@ def _word_lists(names: Iterable[str], folder: str) -> tuple[dict[str, list[str]]
     for name in names:
         path = os.path.normpath(os.path.join(folder, name))
         if os.path.isfile(path) and path not in found:  # a pipe would wait forever
+            from contentlint import wordlist
+
             try:
                 found[path] = wordlist.read(path)
             except wordlist.WordListError as error:
@@ -366,6 +372,10 @@ def _malformed_patterns(settings: Settings, prefix: Path) -> Iterator[OptionErro
 
 
 def _malformed_words(settings: Settings, prefix: Path) -> Iterator[OptionError]:
+    if not settings.vocabulary:
+        return
+    from contentlint import wordlist
+
     for index, word in enumerate(settings.vocabulary):
         if wrong := wordlist.complain(word):
             yield OptionError((*prefix, "vocabulary", index), f"vocabulary: {wrong}")
@@ -380,7 +390,7 @@ def _unknown_languages(settings: Settings, prefix: Path) -> Iterator[OptionError
 
 def _missing_files(settings: Settings, folder: str, prefix: Path) -> Iterator[OptionError]:
     for index, name in enumerate(settings.vocabulary_files):
-        if name != wordlist.NAME and not os.path.isfile(os.path.join(folder, name)):
+        if name != WORD_LIST and not os.path.isfile(os.path.join(folder, name)):
             missing = f"there is no file `{name}`; make it, or take its name out"
             yield OptionError((*prefix, "vocabulary-files", index), missing)
     root = settings.site.root

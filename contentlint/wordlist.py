@@ -15,12 +15,9 @@ from typing import NamedTuple
 from contentlint import paths
 from contentlint.text import Source, Span, line_start
 
-NAME = "contentlint-vocabulary.txt"  # is read, if it is there, without being configured
-
-_COMMENT = re.compile(r"(?:^|(?<=\s))#")
-_LINE = re.compile(r"[^\r\n]+")
-_NEWLINE = re.compile(r"\r\n|\n|\r")
-_LETTER = re.compile(r"[^\W\d_]")
+# Compiled by `re` when used, since most runs have no list.
+_COMMENT = r"(?:^|(?<=\s))#"
+_NEWLINE = r"\r\n|\n|\r"
 
 
 class WordListError(Exception):
@@ -66,7 +63,7 @@ def load(path: str) -> Source:
 
 def entries(source: Source) -> Iterator[Listed]:
     """The words of a file with their places, in order; they may be malformed."""
-    for line in _LINE.finditer(source.text, source.start):
+    for line in re.compile(r"[^\r\n]+").finditer(source.text, source.start):
         written = _without_comment(line[0])
         if word := written.strip():
             start = line.start() + written.index(word)
@@ -74,7 +71,7 @@ def entries(source: Source) -> Iterator[Listed]:
 
 
 def _without_comment(line: str) -> str:
-    comment = _COMMENT.search(line) if "#" in line else None
+    comment = re.search(_COMMENT, line) if "#" in line else None
     return line[: comment.start()] if comment else line
 
 
@@ -91,7 +88,7 @@ def complain(word: str) -> str | None:
         return "a word does not begin with `#`, which begins a comment"
     if not word.isprintable():
         return "this word has an invisible character in it; write it anew"
-    if not _LETTER.search(word):
+    if not any(map(str.isalpha, word)):
         return "this is no word, since it has no letter"
     return None
 
@@ -112,7 +109,7 @@ def insert(text: str, word: str) -> str:
     source = Source("", text)
     listed = list(entries(source))
     keys = [entry.word.casefold() for entry in listed]
-    newline = found[0] if (found := _NEWLINE.search(text)) else "\n"
+    newline = found[0] if (found := re.search(_NEWLINE, text)) else "\n"
     at = len(text)
     if listed and keys == sorted(keys):
         before = [entry for entry in listed if entry.word.casefold() <= word.casefold()]
@@ -125,7 +122,7 @@ def insert(text: str, word: str) -> str:
 
 
 def _next_line(text: str, offset: int) -> int:
-    found = _NEWLINE.search(text, offset)
+    found = re.compile(_NEWLINE).search(text, offset)
     return found.end() if found else len(text)
 
 

@@ -8,9 +8,9 @@ import os
 import pytest
 from jsonschema import Draft202012Validator
 
-from contentlint import cli, wordlist
+from contentlint import cli, config, wordlist
 
-LIST = wordlist.NAME
+LIST = config.WORD_LIST
 POST = "The Frobnizr hums, and the refuigerator, too.\n"
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
+from unicodedata import normalize
 
 from contentlint.spelling.lexicon import NAME, Entry, key, shortened, skeleton
 
-_LETTERS = r"(?:[^\W\d_]++[\u0300-\u036f]*+)++"
-_WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+RECURRING = ""  # the key of their index; those of listed words have their first letters
 RECURRING_POSTS, RECURRING_USES = 2, 4  # either makes a word one that may have been meant
 LISTED_USES = 10  # a word that is written down may have been meant as one used so often
 
@@ -43,7 +44,7 @@ class Vocabulary:
         self.usage = usage
         self.named = named
         self.listed = listed or {}
-        self._by_shape: dict[bytes, dict[str, None]] | None = None
+        self._by_shape: dict[str, dict[bytes, dict[str, None]]] = {}
 
     @classmethod
     def of(
@@ -71,30 +72,31 @@ class Vocabulary:
         return cls(usage, named, listed)
 
     def like(self, word: str) -> list[Entry]:
-        """The recurring and listed words whose skeleton is at most one edit from that of the
-        word."""
-        if self._by_shape is None:
-            self._by_shape = self._index()
+        """The recurring words whose skeleton is at most one edit from that of the word, and the
+        listed ones that begin like it, too."""
         shape = skeleton(word.encode("utf-8", "replace"))
         found: dict[str, None] = {}
         for near in (shape, *sorted(shortened(shape))):
-            found.update(self._by_shape.get(near, ()))
+            for index in self._indexes(word):
+                found.update(index.get(near, ()))
         found.pop(word, None)
         return [self._entry(own) for own in found]
 
-    def _index(self) -> dict[bytes, dict[str, None]]:
-        """The recurring and listed words by their skeletons, whole and without any one letter."""
-        index: dict[bytes, dict[str, None]] = {}
-        recurring = [
-            word
-            for word, usage in self.usage.items()
-            if usage.posts >= RECURRING_POSTS or usage.uses >= RECURRING_USES
-        ]
-        for word in (*recurring, *self.listed):
-            shape = skeleton(word.encode("utf-8", "replace"))
-            for near in (shape, *shortened(shape)):
-                index.setdefault(near, {})[word] = None
-        return index
+    def _indexes(self, word: str) -> Iterator[dict[bytes, dict[str, None]]]:
+        """Where to look for words like this one. Made when needed, since a list may be long, and a
+        hook for one post looks for few words."""
+        if RECURRING not in self._by_shape:
+            self._by_shape[RECURRING] = _by_shape(
+                word
+                for word, usage in self.usage.items()
+                if usage.posts >= RECURRING_POSTS or usage.uses >= RECURRING_USES
+            )
+        yield self._by_shape[RECURRING]
+        for letter in dict.fromkeys(word[:2]):  # people know how a word begins
+            if letter not in self._by_shape:
+                listed = (word for word in self.listed if word[0] == letter)
+                self._by_shape[letter] = _by_shape(listed)
+            yield self._by_shape[letter]
 
     def _entry(self, word: str) -> Entry:
         _, uses, spelling = self.usage.get(word, _UNUSED)
@@ -106,6 +108,16 @@ class Vocabulary:
 _UNUSED = Usage(0, 0, "")
 
 
+def _by_shape(words: Iterable[str]) -> dict[bytes, dict[str, None]]:
+    """Words by their skeletons, whole and without any one letter."""
+    index: dict[bytes, dict[str, None]] = {}
+    for word in words:
+        shape = skeleton(word.encode("utf-8", "replace"))
+        for near in (shape, *shortened(shape)):
+            index.setdefault(near, {})[word] = None
+    return index
+
+
 def listed_words(written: Iterable[str]) -> dict[str, str]:
     """The entries of lists of right words as they are written, by their keys.
 
@@ -114,7 +126,7 @@ def listed_words(written: Iterable[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for entry in written:
-        for word in (entry,) if entry.isalpha() else _WORD.findall(entry):
+        for word in (entry,) if entry.isalpha() else _WORD.findall(normalize("NFC", entry)):
             found[key(word)] = word
     return found
 
