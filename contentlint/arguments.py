@@ -17,7 +17,7 @@ from typing import Any, Literal, get_args, get_origin
 from contentlint import options
 from contentlint.options import AnyOptions, OptionField, Options
 
-SHORT = {"-h": "--help", "-q": "--quiet"}
+SHORT = {"-h": "--help", "-q": "--quiet", "-v": "--verbose"}
 _HELP = OptionField("help", "help", False, "Show this help.")
 
 

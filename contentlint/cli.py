@@ -33,6 +33,7 @@ usage: contentlint [check] [OPTIONS] [PATH …]    lint files and folders (defau
        contentlint explain RULE …                what a rule or concern is about
        contentlint rules                         list the rules
        contentlint config                        show the settings in force
+       contentlint explain-word WORD [FILE]      why a word is called misspelt or not
        contentlint vocabulary add WORD …         write words down as right
        contentlint vocabulary check [PATH …]     find the ones that are of no use any more
        contentlint COMMAND --help                the options of a command
@@ -67,6 +68,7 @@ class CheckArguments(ConfigArguments):
     exit_zero: bool = option(False, "Exit with 0 even if there are findings.")
     stdin_filename: str = option("", "Lint standard input (the path -) as if it stood there.")
     quiet: bool = option(False, "Say nothing but the findings and errors.")
+    verbose: bool = option(False, "Tell why, where a rule gives reasons (text and json).")
 
 
 class VocabularyArguments(ConfigArguments):
@@ -157,7 +159,8 @@ def _check(argv: list[str]) -> int:
         return data if path == stdin_path else engine.read_file(path)
 
     rules = engine.select(loaded.rules, config)
-    result = engine.run(found.blogs, rules, config, read, _schemas(config, found.blogs))
+    schemas = _schemas(config, found.blogs)
+    result = engine.run(found.blogs, rules, config, read, schemas, reasons=given.verbose)
     if given.output_file:
         _save(lambda stream: report(result, stream), given.output_file)
     else:
@@ -352,7 +355,42 @@ def _config(argv: list[str]) -> int:
     return CLEAN
 
 
-# ---- vocabulary --------------------------------------------------------------------------------
+# ---- words -------------------------------------------------------------------------------------
+
+
+def _explain_word(argv: list[str]) -> int:
+    given, named = _read(ConfigArguments, argv, "explain-word", "WORD [FILE]")
+    if not named or len(named) > 2:
+        raise Trouble("explain which word? See contentlint explain-word --help")
+    word, *files = named
+    from contentlint import explain_word, wordlist
+    from contentlint.spelling import listed_words
+
+    if complaint := wordlist.complain(word):
+        raise Trouble(f"`{word}`: {complaint}")
+    parts = listed_words([word])
+    if len(parts) > 1 and not any(map(str.isdigit, word)):
+        raise Trouble(f"`{word}` is read as {' and '.join(parts.values())}; ask for one of them")
+    _, config = _load(given)
+    blog = _blog_of(files[0], config) if files else None
+    errors: list[str] = []
+    text = explain_word.page(word, config, blog, errors)
+    _print(lambda stream: stream.write(text))
+    for error in errors:
+        _say(f"error: {error}")
+    return TROUBLE if errors else CLEAN
+
+
+def _blog_of(path: str, config: Config) -> Blog:
+    """The blog of one post, which alone is checked."""
+    from contentlint.discover import discover
+
+    found = discover([path], config)
+    if found.missing:
+        raise Trouble(_no_such_path(path))
+    if os.path.isdir(path) or not found.blogs:
+        raise Trouble(f"{path}: is no post; name one")
+    return found.blogs[0]
 
 
 def _vocabulary(argv: list[str]) -> int:
@@ -417,6 +455,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "explain": _explain,
     "rules": _list_rules,
     "config": _config,
+    "explain-word": _explain_word,
     "vocabulary": _vocabulary,
 }
 

@@ -55,11 +55,13 @@ def run(
     config: Config,
     read: Read | None = None,
     schemas: Mapping[str, tuple[Schema, ...]] | None = None,
+    *,
+    reasons: bool = False,
 ) -> Result:
     """Lint the checked files of each blog with the given rules.
 
     `read` gives the bytes of a file by its absolute path, `schemas` are those that hold for its
-    front matter. An unreadable file or a rule that raises becomes a line in `errors`, and the run
+    front matter. The findings tell their `reasons` if asked. An unreadable file or a rule that raises becomes a line in `errors`, and the run
     goes on.
     """
     this = _Run(
@@ -70,6 +72,7 @@ def run(
         config.prose_keys,
         read or read_file,
         schemas or {},
+        reasons,
         [],
     )
     result = Result([], this.errors, {}, 0, 0)
@@ -86,6 +89,26 @@ def run(
             checked += 1
     result.findings.sort(key=_order)
     return result._replace(checked=checked, suppressed=suppressed)
+
+
+def survey(
+    blogs: Iterable[Blog], config: Config, lexicon: Lexicon, errors: list[str]
+) -> Iterator[tuple[str, Document, Facts]]:
+    """All posts of the blogs with their paths and facts, whether they are to be reported on or not.
+
+    A file that cannot be read or parsed becomes a line in `errors`.
+    """
+    keys = config.prose_keys
+    this = _Run([], config, _Overrides(config), lexicon, keys, read_file, {}, False, errors)
+    for blog in blogs:
+        for path in blog.files:
+            try:
+                document, post = _parse(this, path, blog.root, True)
+            except Exception as error:  # noqa: BLE001 - the other files go on
+                errors.append(_unreadable(path, error))
+                continue
+            if post.page is not None:
+                yield path, document, post.page
 
 
 def read_file(path: str) -> bytes:
@@ -107,6 +130,7 @@ class _Run(NamedTuple):
     prose_keys: frozenset[str]
     read: Read
     schemas: Mapping[str, tuple[Schema, ...]]
+    reasons: bool
     errors: list[str]
 
 
@@ -150,6 +174,7 @@ def _lint(this: _Run, blog: Blog) -> list[_Post]:
             this.config.words,
             options=this.config.settings.site,
             is_whole=blog.is_whole,
+            gives_reasons=this.reasons,
         )
         for post in posts:
             post.problems.extend(_try(this, site_rules, post, post.page, site))
@@ -201,7 +226,7 @@ def _fault(problem: object, length: int) -> str | None:
         return f"yields {type(problem).__name__}, not Problem"
     try:
         hash(problem)  # fails if it has a list where a tuple should be
-        "".join((problem.message, *problem.suggestions))
+        "".join((problem.message, problem.reason, *problem.suggestions))
         edits = problem.fix.edits if problem.fix else ()
         for span in (problem.span, *(edit.span for edit in edits)):
             if not _is_place(span, length):
@@ -293,6 +318,7 @@ def _stamp(this: _Run, post: _Post, told: dict[tuple[str, ...], int]) -> Iterato
             problem.fix,
             (rule.id, post.name, text, ordinal),
             problem.span,
+            problem.reason if this.reasons else "",
         )
 
 

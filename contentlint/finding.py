@@ -28,7 +28,8 @@ class Problem(NamedTuple):
     """What a rule yields: the place, what is wrong there, and how to mend it.
 
     `span` counts characters of the untouched source, end-exclusive. `suggestions` replace the
-    text of the span, best first. `severity` overrides the rule's own for this one problem.
+    text of the span, best first. `severity` overrides the rule's own for this one problem. `reason`
+    is why the rule thinks so, in a line, for those who ask; see Site.gives_reasons.
     """
 
     span: Span
@@ -36,12 +37,14 @@ class Problem(NamedTuple):
     suggestions: tuple[str, ...] = ()
     fix: Fix | None = None
     severity: Severity | None = None
+    reason: str = ""
 
 
 class Finding(NamedTuple):
     """A problem stamped by the engine with all that a reader of the report needs.
 
-    Lines and columns are 1-based, columns count code points, the end is exclusive.
+    Lines and columns are 1-based, columns count code points, the end is exclusive. `reason` is
+    empty unless the run was asked for reasons.
     """
 
     path: str
@@ -56,6 +59,7 @@ class Finding(NamedTuple):
     fix: Fix | None
     identity: tuple[str, str, str, int]
     span: Span
+    reason: str = ""
 
     @property
     def fingerprint(self) -> str:

@@ -37,7 +37,8 @@ class SiteOptions(Options):
 class Site:
     """All posts of a blog, by path relative to its `root` (absolute, `/` separators).
 
-    `vocabulary` are the words that people have written down as right.
+    `vocabulary` are the words that people have written down as right. `gives_reasons` tells that
+    somebody wants to know why a rule thinks so.
     """
 
     def __init__(
@@ -49,12 +50,14 @@ class Site:
         *,
         options: SiteOptions | None = None,
         is_whole: bool = True,
+        gives_reasons: bool = False,
     ) -> None:
         self.root = root
         self._options = options or SiteOptions()
         self.pages = pages
         self._lexicon = lexicon
         self._vocabulary = vocabulary
+        self.gives_reasons = gives_reasons
         self._is_whole = is_whole
 
     # ---- words -----------------------------------------------------------------------------
@@ -64,7 +67,8 @@ class Site:
         return listed_words(self._vocabulary)
 
     @cached_property
-    def _judge(self) -> Judge:
+    def speller(self) -> Judge:
+        """Judges the unknown words of the blog."""
         words = ([c.word for c in page.unknown] for page in self.pages.values())
         named = {name for page in self.pages.values() for name in page.names}
         return Judge(self._lexicon, Vocabulary.of(words, named, self._listed))
@@ -75,7 +79,7 @@ class Site:
 
     def judge(self, word: str, context: int) -> Verdict | None:
         """Whether an unknown word is a typo, given the vocabulary of the whole blog."""
-        return self._judge.judge(word, context)
+        return self.speller.judge(word, context)
 
     # ---- tags ------------------------------------------------------------------------------
 

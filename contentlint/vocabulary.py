@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
-from contentlint import config, paths, wordlist
+from contentlint import config, engine, paths, wordlist
 from contentlint.config import Config
 from contentlint.discover import Blog
-from contentlint.document import Document
-from contentlint.engine import Result, read_file
-from contentlint.facts import Facts, collect
+from contentlint.engine import Result
 from contentlint.finding import Finding, Severity
 from contentlint.spelling import Lexicon, key, listed_words
 from contentlint.text import Source
@@ -53,23 +51,6 @@ def places(settings: Config) -> Iterator[tuple[str, str]]:
             yield entry.word, _place(source, entry)
 
 
-def posts(
-    blogs: Iterable[Blog], settings: Config, lexicon: Lexicon, errors: list[str]
-) -> Iterator[tuple[Blog, str, Document, Facts]]:
-    """All posts of the blogs, by their paths; a line is added to the errors for each that cannot be
-    read."""
-    for blog in blogs:
-        for path in blog.files:
-            try:
-                source = Source.decode(path, read_file(path))
-            except OSError as error:
-                errors.append(paths.unreadable(path, error))
-                continue
-            document = Document(source, prose_keys=settings.prose_keys)
-            name = paths.below(path, blog.root) or path
-            yield blog, path, document, collect(document, name, lexicon)
-
-
 def folder(settings: Config) -> str:
     """The folder whose blogs the vocabulary is for: that of the configuration, or else of the list
     that was found."""
@@ -86,7 +67,7 @@ def check(blogs: Iterable[Blog], settings: Config) -> Result:
     used: set[str] = set()
     unknown: set[str] = set()
     count = 0
-    for _, _, document, facts in posts(blogs, settings, lexicon, errors):
+    for _, document, facts in engine.survey(blogs, settings, lexicon, errors):
         used |= document.words
         unknown.update(key(candidate.word) for candidate in facts.unknown)
         count += 1

@@ -62,6 +62,7 @@ def misspelling(page: Facts, site: Site) -> Iterator[Problem]:
             verdict.suggestions,
             _fix(verdict, Span(start, end), page),
             verdict.severity,
+            site.speller.reason(word, context) if site.gives_reasons else "",
         )
 
 

@@ -603,6 +603,7 @@ usage: contentlint check [OPTIONS] [PATH …]
   --exit-zero                     Exit with 0 even if there are findings.
   --stdin-filename FILENAME       Lint standard input (the path -) as if it stood there.
   -q, --quiet                     Say nothing but the findings and errors.
+  -v, --verbose                   Tell why, where a rule gives reasons (text and json).
   -h, --help                      Show this help.
 """
     )

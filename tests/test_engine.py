@@ -94,6 +94,7 @@ def test_a_problem_is_stamped_with_all_that_a_report_needs():
         "fix": Fix((Edit(Span(3, 5), "ok"),), safe=False),
         "identity": ("marks/no", "posts/a.md", "no", 0),
         "span": Span(3, 5),
+        "reason": "",
     }
 
 
@@ -414,6 +415,7 @@ def test_a_rule_that_yields_nothing_at_all_is_told():
         (Problem(Span(0, 1), "x", (), Fix([Edit(Span(0, 1), "")])), "yields a malformed Problem ("),
         (Problem(Span(0, 1), "x", (), "fix"), "yields a malformed Problem ("),
         (Problem(Span(0, 1), "x", (), None, "fatal"), "yields 'fatal' as severity"),
+        (Problem(Span(0, 1), "x", reason=None), "yields a malformed Problem ("),
     ],
 )
 def test_a_rule_that_yields_nonsense_is_told(problem, complaint):

@@ -31,6 +31,7 @@ config plugins
 discover suppress arguments
 engine explain
 vocabulary
+explain_word
 reporters testing
 cli
 __main__

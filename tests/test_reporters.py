@@ -66,6 +66,17 @@ def test_without_a_terminal_a_finding_is_one_line_as_compilers_write_it(name):
     )
 
 
+def test_a_reason_stands_below_its_finding_and_in_no_other_line():
+    found = result("The teh.\n", "teh", reason="not in\x1b[31m the dictionary")
+    line = "post.md:1:5: error typos/misspelling `teh` is misspelt\n"
+    assert (
+        report("text", found)
+        == f"{line}  why: not in\N{REPLACEMENT CHARACTER}[31m the dictionary\n"
+    )
+    assert report("concise", found) == line
+    assert json.loads(report("json", found))["findings"][0]["reason"] == found.findings[0].reason
+
+
 # ---- text on a terminal ------------------------------------------------------------------------
 
 
@@ -235,6 +246,7 @@ def test_json_has_everything_that_is_known_of_a_finding(validator):
                         {"line": 2, "column": 6, "end_line": 2, "end_column": 6, "text": "é"},
                     ],
                 },
+                "reason": None,
                 "fingerprint": found.findings[0].fingerprint,
             }
         ],

@@ -8,7 +8,7 @@ import os
 import pytest
 from jsonschema import Draft202012Validator
 
-from contentlint import cli, config, wordlist
+from contentlint import cli, config, engine, wordlist
 
 LIST = config.WORD_LIST
 POST = "The Frobnizr hums, and the refuigerator, too.\n"
@@ -254,12 +254,10 @@ def test_a_blog_without_posts_or_words_has_nothing_to_tell(blog, contentlint):
 
 
 def test_a_post_that_cannot_be_read_is_trouble(blog, contentlint, monkeypatch):
-    from contentlint import vocabulary
-
     def refuse(path):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(vocabulary, "read_file", refuse)
+    monkeypatch.setattr(engine, "read_file", refuse)
     status, _, err = contentlint("vocabulary", "check")
     assert status == 2
     assert "error: posts/post.md: cannot be read: Permission denied\n" in err

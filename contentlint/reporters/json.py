@@ -36,6 +36,7 @@ def summary(result: Result) -> dict[str, int]:
 def _finding(finding: Finding, source: Source) -> dict[str, Any]:
     shown = finding._asdict()
     del shown["span"], shown["identity"]
+    shown["reason"] = finding.reason or None
     shown["fingerprint"] = finding.fingerprint
     shown["fix"] = _fix(finding.fix, source) if finding.fix else None
     return shown

@@ -19,9 +19,12 @@ _NEAR = 1_000  # characters of a line, at most, that are looked at to show some 
 
 
 def report(result: Result, stream: TextIO) -> None:
-    """Write the findings; excerpts and colours only on a terminal, no colours with NO_COLOR."""
+    """Write the findings, with their reasons if they have any; excerpts and colours only on a
+    terminal, no colours with NO_COLOR."""
     if not stream.isatty():
-        concise.report(result, stream)
+        stream.writelines(
+            f"{concise.line(finding)}\n{_reason(finding)}" for finding in result.findings
+        )
         return
     columns = _columns(stream)
     coloured = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -29,6 +32,11 @@ def report(result: Result, stream: TextIO) -> None:
         stream.write(_coloured(finding) if coloured else concise.line(finding))
         colour = _COLOURS[finding.severity] if coloured else ""
         stream.write(_excerpt(finding, result.sources[finding.path], columns, colour))
+        stream.write(_reason(finding))
+
+
+def _reason(finding: Finding) -> str:
+    return f"  why: {printable(finding.reason)}\n" if finding.reason else ""
 
 
 def _columns(stream: TextIO) -> int:

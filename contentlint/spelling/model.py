@@ -92,6 +92,13 @@ class Judge:
             features = self._compared(features, context, own.word, meant[0])
         return features, meant
 
+    def reason(self, written: str, context: int = 0) -> str:
+        """Why the word may be a typo, in a line for people."""
+        from contentlint.spelling.reason import reason
+
+        _, meant = self.features(written, context)
+        return reason(self._own(written), meant, self._vocabulary)
+
     def _own(self, written: str) -> Entry:
         word = key(written)
         return self._lexicon.entry(word) or Entry(word, 0, 0.0, ())
