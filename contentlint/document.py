@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 # Front-matter strings that people read, by the last part of their key.
 PROSE_KEYS = (
-    "title", "subtitle", "headline", "description", "summary", "excerpt", "teaser", "lede",
-    "caption", "alt",
+    "title", "subtitle", "headline", "tagline", "description", "summary", "excerpt", "teaser",
+    "lede", "lead", "caption", "alt", "image_alt", "cover_alt", "featured_image_alt",
 )  # fmt: skip
 # Front-matter values that name an image, as the common themes write them, with the key (of the
 # same table) that holds its alternative text.

@@ -25,7 +25,7 @@ def page(word: str, settings: Config, blog: Blog | None, errors: list[str]) -> s
     """
     lexicon = Lexicon()
     if not lexicon.is_known(key(word)):
-        word = word.removesuffix("'s").removesuffix("’s")
+        word = word.removesuffix("'s").removesuffix("’s") or word
     lines = [word, *_told(word, settings, lexicon)]
     pages, contexts = _look(word, settings, lexicon, blog, errors)
     judge = Site("", pages, lexicon, settings.words).speller

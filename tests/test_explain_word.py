@@ -6,8 +6,10 @@ import json
 import re
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from contentlint import cli
+from contentlint import cli, config, explain_word, wordlist
 from contentlint.spelling.lexicon import key
 from contentlint.spelling.reason import slip
 from contentlint.spelling.weights import WEIGHTS
@@ -129,6 +131,17 @@ def test_what_cannot_be_explained_is_refused(blog, contentlint, arguments, said)
     assert (status, out) == (2, "")
     assert err.startswith(f"contentlint: {said}")
     assert err.count("\n") == 1
+
+
+@given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=12))
+@example("'s")
+def test_any_word_can_be_explained(word):
+    if wordlist.complain(word):
+        return
+    errors: list[str] = []
+    page = explain_word.page(word, config.defaults([], "/"), None, errors)
+    assert page.startswith((word, word.removesuffix("'s"), word.removesuffix("’s")))
+    assert errors == []
 
 
 # ---- reasons -----------------------------------------------------------------------------------

@@ -83,6 +83,7 @@ def _listed(word: str, spelling: str, rank: int, lexicon: Lexicon) -> Meaning:
 
 
 def _is_listed(word: str, lexicon: Lexicon) -> bool:
+    """Whether the lexicon knows the word better than the blog does, as right or as wrong."""
     entry = lexicon.entry(word)
     return entry is not None and entry.flags & (MISSPELT | KNOWN) != 0
 

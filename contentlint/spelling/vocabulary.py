@@ -80,7 +80,11 @@ class Vocabulary:
             for index in self._indexes(word):
                 found.update(index.get(near, ()))
         found.pop(word, None)
-        return [self._entry(own) for own in found]
+        return [self._entry(own) for own in found if not self._is_plural(word, own)]
+
+    def _is_plural(self, word: str, own: str) -> bool:
+        """Whether a listed word is only another number of this one, and so no reason to doubt it."""
+        return own in self.listed and own.removesuffix("s") == word.removesuffix("s")
 
     def _indexes(self, word: str) -> Iterator[dict[bytes, dict[str, None]]]:
         """Where to look for words like this one. Made when needed, since a list may be long, and a

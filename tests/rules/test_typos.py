@@ -108,7 +108,7 @@ def test_a_listed_word_may_have_been_meant(listed, post):
     assert found.suggestions[0] == listed
 
 
-@pytest.mark.parametrize("word", ["Frobnizers", "kubelets", "Zigbees"])
+@pytest.mark.parametrize("word", ["Frobnizers", "kubelets", "Zigbees", "coinswaps"])
 def test_the_plural_of_a_listed_word_is_not_said_to_be_misspelt(word):
     silent(misspelling, f"Two {word} hum.\n", settings={"vocabulary": (word[:-1],)})
 
