@@ -25,7 +25,7 @@ Style = Literal[
     "hugo-blackfriday",
     "kramdown-gfm",  # Jekyll
     "kramdown",
-    "markdown",  # the extension toc of Python-Markdown: MkDocs, Pelican where it is switched on
+    "markdown",  # Python-Markdown with toc and attr_list: MkDocs, Pelican if toc is on
     "markdown-unicode",  # with markdown.extensions.toc.slugify_unicode
     "pymdownx",  # with pymdownx.slugs.slugify(case="lower")
     "pymdownx-case",  # with pymdownx.slugs.slugify()
@@ -108,6 +108,9 @@ _ID_ALONE = re.compile(r"\{#[^{}\s]+\}")
 _BRACES = re.compile(r"\{(?!:)[^{}\n]*\}")  # Goldmark, markdown-it-attrs, pulldown-cmark
 _ATTR_LIST = re.compile(r"\{[^{}\n]*\}")  # Python-Markdown
 _KRAMDOWN = re.compile(r"\{#[^{}\s]+\}|\n\{:[^{}\n]*\}")
+# Attributes without a value, which others take for text: `## Show {braces}`.
+_SPACED_BRACES = re.compile(r" \{[^{}\n]+\}")  # Python-Markdown
+_ANY_BRACES = re.compile(r".?\{[^{}\n]+\}")  # markdown-it-attrs
 _ID = re.compile(r"""(?:#|\bid=["']?)([^\s{}"'#]+)""")
 
 
@@ -191,11 +194,16 @@ def _parts(heading: Heading) -> tuple[Part, ...]:
     return heading.parts or (Part(heading.text, "text", 0),)
 
 
-def _visible(heading: Heading) -> str:
-    """The text without the descriptions of images, which are no text of the page."""
-    return "".join(part.text for part in heading.parts if part.kind != "alt") or (
-        "" if heading.parts else heading.text
-    )
+def _visible(heading: Heading, braces: re.Pattern[str] = _NO_ATTRIBUTES) -> str:
+    """The text without the descriptions of images, which are no text of the page, and without the
+    `braces` that it ends with."""
+    parts = _parts(heading)
+    text = "".join(part.text for part in parts if part.kind != "alt")
+    if parts[-1].kind == "text" and not parts[-1].element and text.endswith("}"):
+        before, brace, after = text.rpartition("{")
+        if braces.fullmatch(before[-1:] + brace + after):
+            return before.rstrip()
+    return text
 
 
 @cache
@@ -311,7 +319,7 @@ def _blackfriday_slug(heading: Heading) -> str:
 
 
 def _in_a_line(heading: Heading) -> str:
-    return " ".join(_visible(heading).split())
+    return " ".join(_visible(heading, _SPACED_BRACES).split())
 
 
 def _markdown_slug(heading: Heading) -> str:
@@ -352,7 +360,7 @@ _ENTITY = re.compile(r"&(?:#\w+|\w+);")
 def _vitepress_slug(heading: Heading) -> str | None:
     if _ENTITY.search(heading.source):
         return None  # `&amp;` gives `amp`, but not in code
-    text = unicodedata.normalize("NFKD", _EMOJI_NAME.sub("", _visible(heading)))
+    text = unicodedata.normalize("NFKD", _EMOJI_NAME.sub("", _visible(heading, _ANY_BRACES)))
     text = _CONTROL.sub("", re.sub(r"[\u0300-\u036f]", "", text))
     text = re.sub(r"-{2,}", "-", _SPECIAL.sub("-", text)).strip("-")
     return re.sub(r"^(?=[0-9])", "_", text).lower()
@@ -419,7 +427,8 @@ def _hexo_slug(heading: Heading) -> str | None:
 @cache
 def _without_accent(character: str) -> str:
     """An accented ASCII letter without its accent, anything else as it is."""
-    base = unicodedata.normalize("NFD", character)[0]
+    form = "NFKD" if "Ⓐ" <= character <= "ⓩ" else "NFD"
+    base = unicodedata.normalize(form, character)[0]
     return base if base.isascii() and base.isalpha() else character
 
 

@@ -34,7 +34,7 @@ TABLE = [
     ("![alt text](x.png) img", "alt-text-img", SAME, SAME, "-img", "alt-textxpng-img", "img", SAME, SAME, SAME),
     ("Custom {#my-id}", "my-id", SAME, SAME, SAME, SAME, SAME, SAME, "custom-my-id", "Custom-my-id"),
     ("Classy {.cls #my-id}", "classy-cls-my-id", "my-id", SAME, "classy-cls-my-id", SAME, "my-id", SAME, "classy-cls-my-id", "Classy-cls-my-id"),
-    ("Colon {: #my-id}", "colon--my-id", SAME, "colon-my-id", "colon--my-id", SAME, "my-id", "colon-my-id", SAME, "Colon-my-id"),
+    ("Colon {: #my-id}", "colon--my-id", SAME, "colon-my-id", "colon--my-id", SAME, "my-id", "colon", "colon-my-id", "Colon-my-id"),
     ("Code `foo_bar()` & `x < y`", "code-foo_bar--x--y", SAME, "code-foo-bar-x-y", "code-foo_bar--x--y", "code-foobar--x--y", "code-foo_bar-x-y", "code-foo-bar-x-y", "code-foo-bar-and-x-y", "Code-foo-bar-x-y"),
     ("What's \"new\" – in ‘2024’?", "whats-new--in-2024", SAME, "what-s-new-in-2024", "whats-new--in-2024", SAME, "whats-new-in-2024", "what-s-new-–-in-2024", "whats-new-in-2024", "What’s-“new”-–-in-‘2024’"),
     ("Straße & Ærø €5 ½", "straße--ærø-5-", SAME, "straße-ærø-5-½", "straße--ærø-5-", "strae--r-5-", "strae-r-5-12", "straße-ærø-€5-1⁄2", "strasse-and-aero-e5", "Strase-AEro-€5-½"),
@@ -44,7 +44,9 @@ TABLE = [
     ("<https://example.org/a> x", "httpsexampleorga-x", "x", SAME, "httpsexampleorga-x", SAME, SAME, "https-example-org-a-x", SAME, SAME),
     ("it's e\u0301", "its-e\u0301", "its-e", "it-s-e", "its-e\u0301", "its-e", SAME, "it-s-e", "its-e", "it’s-e\u0301"),
     ("⚠️ Press <kbd>Ctrl</kbd>", "️-press-ctrl", "-press-ctrl", "press-ctrl", "️-press-ctrl", "press-kbdctrlkbd", "press-ctrl", "⚠️-press-ctrl", "press-ctrl", "⚠️-Press-Ctrl"),
-    ("GET /users/{id}", "get-usersid", SAME, "get-users-id", "get-usersid", SAME, SAME, "get-users-id", SAME, "GET-users-id"),
+    ("GET /users/{id}", "get-usersid", SAME, "get-users-id", "get-usersid", SAME, SAME, "get-users", "get-users-id", "GET-users-id"),
+    ("Show {braces}", "show-braces", SAME, SAME, SAME, SAME, "show", SAME, "show-braces", "Show-braces"),
+    ("Show `{code}`", "show-code", SAME, SAME, SAME, SAME, SAME, SAME, SAME, "Show-code"),
 ]  # fmt: skip
 
 

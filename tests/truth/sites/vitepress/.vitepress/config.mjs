@@ -1,0 +1,1 @@
+export default { base: "/manual/", ignoreDeadLinks: true, srcExclude: ["drafts/**"] };

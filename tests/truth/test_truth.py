@@ -1,0 +1,276 @@
+"""What real generators make of links and headings, and that contentlint says the same.
+
+Every folder of `sites/` is a small site of ours for one generator, in which the text of each link,
+or the description of each image, is a label: `[L17](../b/)`, one on a line. The slow tests build the
+sites and look up every link of the pages as a browser and a host would. What they find is kept in
+`verdicts/`, so that the other tests need no generator:
+
+    L17 ok /posts/b/
+    L18 broken /posts/a/b/
+
+`headings.md` is a page of all sites, and `headings/` has the ids that it gets. `python
+tests/truth/test_truth.py` builds the sites whose generators are installed and writes both anew; read
+the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from contentlint import markdown
+from contentlint.slugs import Style, heading_ids
+
+HERE = Path(__file__).resolve().parent
+SITES = HERE / "sites"
+HEADINGS = HERE / "headings.md"
+NODE = Path(sys.prefix) / "node"  # where .ci/run installs what package.json lists
+
+HOST = "https://example.org"
+LABEL = re.compile(r"L\d+\Z")
+LABELS = re.compile(r"\bL\d+\b")
+
+
+class Kind(NamedTuple):
+    """A generator: the command that builds a site (`{out}` is the folder to build into), and the
+    style of its heading ids."""
+
+    command: tuple[str, ...]
+    style: Style
+    page: str  # where headings.md goes
+    front_matter: str = "---\ntitle: Headings\n---\n"
+
+
+KINDS = {
+    "hugo": Kind(("hugo", "--quiet", "--destination", "{out}"), "hugo", "content/headings.md"),
+    "jekyll": Kind(("jekyll", "build", "--quiet", "--destination", "{out}"), "kramdown-gfm", "headings.md"),
+    "mkdocs": Kind(("mkdocs", "--quiet", "build", "--site-dir", "{out}"), "markdown", "docs/headings.md"),
+    "pelican": Kind(("pelican", "--quiet", "--settings", "pelicanconf.py", "--output", "{out}", "content"), "markdown", "content/headings.md", "Title: Headings\nDate: 2024-01-01\n\n"),
+    "eleventy": Kind(("eleventy", "--quiet", "--output={out}"), "eleventy", "headings.md"),
+    "vitepress": Kind(("vitepress", "build", "--outDir", "{out}"), "vitepress", "headings.md"),
+    "hexo": Kind(("hexo", "generate", "--silent"), "hexo", "source/headings.md"),
+}  # fmt: skip
+
+
+class Site(NamedTuple):
+    """A site in `sites/`. Its name begins with that of its generator; `base` is the path that it is
+    served below."""
+
+    name: str
+    base: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.name.partition("-")[0]]
+
+    @property
+    def source(self) -> Path:
+        return SITES / self.name
+
+
+ALL = [
+    Site("hugo"),
+    Site("jekyll", "/blog"),
+    Site("mkdocs", "/manual"),
+    Site("mkdocs-files"),
+    Site("pelican"),
+    Site("eleventy"),
+    Site("vitepress", "/manual"),
+    Site("hexo"),
+]
+
+# Where contentlint says otherwise than the built site, and why.
+KNOWN: dict[tuple[str, str], str] = {}
+
+
+# ---- building ----------------------------------------------------------------------------------
+
+
+def tool(name: str) -> str | None:
+    """The path of a generator: of this environment, of Node's packages, or of the system."""
+    folders = [os.path.dirname(sys.executable), str(NODE / "node_modules/.bin"), os.environ["PATH"]]
+    return shutil.which(name, path=os.pathsep.join(folders))
+
+
+def build(site: Site, folder: Path) -> Path:
+    """Build a copy of the site with headings.md in it; returns the folder with the pages."""
+    source, out = folder / "source", folder / "out"
+    copy(site, source)
+    if tool(site.kind.command[0]) != shutil.which(site.kind.command[0]) and NODE.is_dir():
+        (source / "node_modules").symlink_to(NODE / "node_modules")
+    command = [part.format(out=out) for part in site.kind.command]
+    done = subprocess.run(
+        [tool(command[0]) or command[0], *command[1:]],
+        check=False,
+        cwd=source,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return out if out.is_dir() else source / "public"
+
+
+def copy(site: Site, folder: Path) -> None:
+    shutil.copytree(site.source, folder)
+    page = folder / site.kind.page
+    page.write_text(site.kind.front_matter + HEADINGS.read_text("utf-8"), "utf-8")
+
+
+# ---- what a browser and a host make of the pages -------------------------------------------------
+
+
+class Page(HTMLParser):
+    """The labelled links, the ids, and the headings of a built page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.links: list[tuple[str, str]] = []
+        self.ids: set[str] = set()
+        self.headings: list[str] = []
+        self._href: str | None = None
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        self.ids |= {attributes.get("id", "")} | (
+            {attributes.get("name", "")} if tag == "a" else set()
+        )
+        if tag == "a":
+            self._href = attributes.get("href")
+        elif tag == "img" and LABEL.match(attributes.get("alt", "")):
+            self.links.append((attributes["alt"], attributes.get("src", "")))
+        elif tag in ("h2", "h3"):
+            self.headings.append(attributes.get("id", ""))
+
+    def handle_data(self, data: str) -> None:
+        if self._href is not None and LABEL.match(data.strip()):
+            self.links.append((data.strip(), self._href))
+            self._href = None
+
+
+def verdicts(site: Site, out: Path) -> dict[str, str]:
+    """For every label, whether its link leads somewhere, and the path that is asked for."""
+    pages = {path: Page(path) for path in sorted(out.rglob("*.html"))}
+    found: dict[str, str] = {}
+    for path, page in pages.items():
+        url = f"{HOST}{site.base}/{path.relative_to(out).as_posix()}".removesuffix("index.html")
+        for label, href in page.links:
+            # A post may be repeated on other pages, as on the home page of a blog: its own counts.
+            if label not in found or path.name != "index.html" or path.parent != out:
+                found[label] = verdict(site, out, pages, url, href)
+    return dict(sorted(found.items(), key=lambda item: int(item[0][1:])))
+
+
+def verdict(site: Site, out: Path, pages: dict[Path, Page], url: str, href: str) -> str:
+    if not href:
+        return "broken (empty)"
+    asked = urlsplit(urljoin(url, href))
+    if f"{asked.scheme}://{asked.netloc}" != HOST:
+        return "elsewhere"
+    file = served(out, unquote(asked.path), site.base)
+    fragment = unquote(asked.fragment)
+    good = file is not None
+    if file in pages and fragment and fragment.lower() != "top" and not fragment.startswith(":~:"):
+        good = fragment in pages[file].ids
+    shown = asked.path + (f"#{asked.fragment}" if asked.fragment else "")
+    return f"{'ok' if good else 'broken'} {shown}"
+
+
+def served(out: Path, path: str, base: str) -> Path | None:
+    """The file that a static host answers with: the path itself, its index, or `.html` left off."""
+    if not (path + "/").startswith(base + "/"):
+        return None
+    file = out / path[len(base) :].lstrip("/")
+    if path.endswith("/"):
+        candidates = [file / "index.html"]
+    else:
+        candidates = [file, file / "index.html", file.with_name(file.name + ".html")]
+    return next((candidate for candidate in candidates if candidate.is_file()), None)
+
+
+def heading_ids_of(out: Path) -> list[str]:
+    """The ids of the headings of headings.md, which every generator puts somewhere of that name."""
+    (path,) = (p for p in out.rglob("*.html") if "headings" in p.relative_to(out).as_posix())
+    return Page(path).headings
+
+
+# ---- what is kept of it --------------------------------------------------------------------------
+
+
+def kept_verdicts(site: Site) -> dict[str, str]:
+    lines = (HERE / "verdicts" / f"{site.name}.txt").read_text("utf-8").splitlines()
+    return {label: rest for label, _, rest in (line.partition(" ") for line in lines)}
+
+
+def kept_headings(site: Site) -> list[str]:
+    return (HERE / "headings" / f"{site.name}.txt").read_text("utf-8").split("\n")[:-1]
+
+
+def keep(site: Site, out: Path) -> None:
+    found = "".join(f"{label} {rest}\n" for label, rest in verdicts(site, out).items())
+    (HERE / "verdicts" / f"{site.name}.txt").write_text(found, "utf-8")
+    ids = "".join(f"{identifier}\n" for identifier in heading_ids_of(out))
+    (HERE / "headings" / f"{site.name}.txt").write_text(ids, "utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("site", ALL, ids=lambda site: site.name)
+def test_what_is_kept_is_what_the_generator_builds(site, tmp_path):
+    name = site.kind.command[0]
+    if tool(name) is None:
+        assert name not in os.environ.get("CONTENTLINT_GENERATORS", "").split()
+        pytest.skip(f"{name} is not installed; .ci/run shows how to")
+    out = build(site, tmp_path)
+    assert verdicts(site, out) == kept_verdicts(site)
+    assert heading_ids_of(out) == kept_headings(site)
+
+
+# ---- what contentlint says -----------------------------------------------------------------------
+
+
+def labels(site: Site) -> dict[tuple[str, int], str]:
+    """The label on each line of the sources, by path and line."""
+    found: dict[tuple[str, int], str] = {}
+    for path in site.source.rglob("*.md"):
+        name = path.relative_to(site.source).as_posix()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            match = LABELS.search(line)
+            if match:
+                found[name, number] = match[0]
+    return found
+
+
+@pytest.mark.parametrize("site", ALL, ids=lambda site: site.name)
+def test_every_link_has_a_verdict(site):
+    assert set(labels(site).values()) == set(kept_verdicts(site))
+
+
+@pytest.mark.parametrize("site", ALL, ids=lambda site: site.name)
+def test_contentlint_makes_the_same_ids(site):
+    made = heading_ids(markdown.parse(HEADINGS.read_text("utf-8")).headings, site.kind.style)
+    kept = kept_headings(site)
+    assert len(made) == len(kept)
+    assert [made_id for made_id in made if made_id is not None] == [
+        kept_id for made_id, kept_id in zip(made, kept, strict=True) if made_id is not None
+    ]
+    assert made.count(None) <= 4
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    for each in ALL:
+        if tool(each.kind.command[0]):
+            with tempfile.TemporaryDirectory() as name:
+                keep(each, build(each, Path(name)))
