@@ -15,6 +15,7 @@ from contentlint import languages
 from contentlint.document import Document
 from contentlint.markdown import Heading, Image, Link
 from contentlint.options import is_list, is_table
+from contentlint.references import Label, undefined, unused
 from contentlint.spelling import Candidate, Lexicon, candidates
 from contentlint.templating import may_print_ids
 from contentlint.text import Span
@@ -58,6 +59,8 @@ class Facts(NamedTuple):
     headings: tuple[Heading, ...]
     anchors: tuple[str, ...]
     dynamic: tuple[str, ...]
+    unused: tuple[Label, ...]
+    undefined: tuple[Label, ...]
     tags: tuple[Tag, ...]
     keywords: tuple[str, ...]
     names: tuple[str, ...]
@@ -87,6 +90,8 @@ def collect(
         headings=tuple(document.headings),
         anchors=tuple(anchor.id for anchor in document.anchors),
         dynamic=tuple(_dynamic(document)),
+        unused=tuple(unused(document)),
+        undefined=tuple(undefined(document)),
         tags=tags,
         keywords=_strings(document.value("keywords")),
         names=(*authors, *(tag.name for tag in tags)),

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote, urlsplit
 from contentlint.built import Built, last_part
 from contentlint.facts import Facts
 from contentlint.generators.base import Generator, Output, Rewritten
+from contentlint.generators.plain import Plain
 from contentlint.generators.tree import composed
 from contentlint.markdown import Image, Link
 from contentlint.slugs import heading_ids, is_everywhere
@@ -87,6 +88,8 @@ class Links:
         if link.kind == "autolink" and not _SCHEME.match(link.destination):
             return OK  # an address of e-mail
         key = page.path, link.destination, link.kind
+        if key not in self._known and not self.is_page(page):
+            self._known[key] = self._files.link(page, link)
         if key not in self._known:
             self._known[key] = self._judge(
                 page, link.destination, self.generator.rewrite(page, link)
@@ -96,10 +99,22 @@ class Links:
     def image(self, page: Facts, image: Image) -> Outcome:
         """The verdict on an image of a page."""
         key = page.path, image.destination, "image " + image.kind
+        if key not in self._known and not self.is_page(page):
+            self._known[key] = self._files.image(page, image)
         if key not in self._known:
             rewritten = self.generator.rewrite_image(page, image)
             self._known[key] = self._judge(page, image.destination, rewritten)
         return self._known[key]
+
+    def is_page(self, page: Facts) -> bool:
+        """Whether a file is one of which the generator makes a page, or would if it were published.
+        Others, such as a README beside the content, are read as files."""
+        absent = self.built.absent.get(page.path)
+        return page.path in self.built.pages or (absent is not None and absent.url != "")
+
+    @cached_property
+    def _files(self) -> Links:
+        return Links(Plain(self.generator.tree), self.pages)
 
     def _judge(self, page: Facts, destination: str, rewritten: Rewritten) -> Outcome:
         if not destination.strip():

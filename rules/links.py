@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from contentlint.api import (
-    Document,
     Edit,
     Example,
     Facts,
@@ -13,8 +12,6 @@ from contentlint.api import (
     Outcome,
     Problem,
     Site,
-    Span,
-    file_rule,
     nearest,
     site_rule,
 )
@@ -215,7 +212,7 @@ def unsure(page: Facts, site: Site) -> Iterator[Problem]:
         yield Problem(link.span, f"`{_short(link.destination)}` cannot be decided: {found.note}")
 
 
-@file_rule(
+@site_rule(
     "links/unused-definition",
     "a link definition that nothing refers to",
     severity="warning",
@@ -226,31 +223,27 @@ def unsure(page: Facts, site: Site) -> Iterator[Problem]:
         )
     ],
 )
-def unused_definition(document: Document) -> Iterator[Problem]:
+def unused_definition(page: Facts, site: Site) -> Iterator[Problem]:
     """Often what is left of a link whose label was changed or misspelt. Definitions that serve as
-    comments are left alone."""
-    used = {item.span for item in document.links if item.kind == "reference"}
-    used |= {item.destination_span for item in document.images if item.kind == "reference"}
-    text = document.source.text
-    for definition in document.definitions:
-        if definition.span in used or _is_comment(definition.label, definition.destination):
-            continue
-        label = definition.label
-        end = text.rfind("]:", 0, definition.span.start) + 1
-        span = Span(end - len(label) - 2, end)
-        if text[span.start : end] == f"[{label}]" and not _is_mentioned(text, label):
+    comments are left alone, and files that are no pages: others may include them."""
+    if site.links.is_page(page):
+        for label, span in page.unused:
             yield Problem(span, f"nothing in this post refers to `[{label}]`")
 
 
-def _is_comment(label: str, destination: str) -> bool:
-    """`[//]: # (words)` and the like print nothing, and are meant to."""
-    return (
-        destination in ("", "#", "<>")
-        or not re.search(r"\w", label)
-        or label.lower().startswith("comment")
-    )
-
-
-def _is_mentioned(text: str, label: str) -> bool:
-    """Whether `[label]` stands anywhere else, where the parser sees none: in HTML, in templates."""
-    return re.search(rf"\[{re.escape(label)}\](?!:)", text, re.IGNORECASE) is not None
+@site_rule(
+    "links/undefined-reference",
+    "a reference link without a definition",
+    examples=[
+        Example(
+            bad="See [the list][⟦lst⟧].\n\n[list]: https://example.org/list\n",
+            good="See [the list][list].\n\n[list]: https://example.org/list\n",
+        )
+    ],
+)
+def undefined_reference(page: Facts, site: Site) -> Iterator[Problem]:
+    """Readers see the brackets. Define the label, or write the destination in its place. Posts with
+    includes and shortcodes are left alone, since the definition may stand there."""
+    if site.links.is_page(page) and not page.dynamic and not site.links.generator.defines_labels:
+        for label, span in page.undefined:
+            yield Problem(span, f"there is no definition `[{label}]: …` in this post")

@@ -20,6 +20,7 @@ toml_reader yaml_reader json_reader markdown violations
 frontmatter validator slugs
 schema
 document
+references
 facts
 generators
 built

@@ -105,4 +105,8 @@ def load(name: str, tree: Tree) -> Generator:
         from contentlint.generators.hugo import Hugo
 
         return Hugo(tree)
+    if name == "jekyll":
+        from contentlint.generators.jekyll import Jekyll
+
+        return Jekyll(tree)
     return plain.Plain(tree) if name == "plain" else plain.Unknown(tree)

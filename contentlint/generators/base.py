@@ -59,11 +59,13 @@ class Generator:
     - `base_path` is the path that all URLs begin with, as in `/blog`; "" if there is none.
     - `hosts` are the names under which the site is served, in lower case.
     - `styles` are those of its heading ids, see slugs.py: an id of any of them is good.
+    - `defines_labels` tells that labels of reference links may be defined elsewhere than in the page.
     - `notes` tell people what was recognised, for `contentlint site`.
     """
 
     name = "unknown"
     styles: tuple[Style, ...] = ("github",)
+    defines_labels = False
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 from contentlint.destinations import has_template
 from contentlint.facts import Facts, Front, field, fields
 from contentlint.generators.base import Generator, Output, Rewritten, verbatim
+from contentlint.generators.dates import MONTHS, WEEKDAYS, day, is_over, is_to_come
 from contentlint.generators.tree import (
     Tree,
     as_list,
@@ -34,7 +35,6 @@ _CONTENT = (".md", ".markdown", ".mdown", ".html", ".htm", ".adoc", ".asciidoc",
 _CONFIG_NAMES = tuple(
     f"{name}.{suffix}" for name in ("hugo", "config") for suffix in ("toml", "yaml", "yml", "json")
 )
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DATES = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
 _PUBLISHED = ("publishdate", "pubdate", "published", "date")
 _EXPIRES = ("expirydate", "unpublishdate")
@@ -50,9 +50,6 @@ _LOOKS_UP = re.compile(
 _PRINTS_IDS = re.compile(
     r"\bid\s*=|<h[1-6]|markdownify|RenderString|\.Content|partial|\.Inner|Fragments|template",
 )
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
-           "october", "november", "december")  # fmt: skip
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _KEPT = frozenset("./\\_#+~-@")
 # Of a regular expression, what is understood: the others could take for ever.
 _PLAIN_PATTERN = re.compile(r"(?:[\w /-]|\\.|\.\*|\^|\$|\.)+")
@@ -87,7 +84,6 @@ class Hugo(Generator):
         base = urlsplit(text_at(self._config, "baseurl"))
         self.base_path = base.path.rstrip("/")
         self.hosts = tuple(host for host in (base.hostname,) if host)
-        self._today = date.today()
         self._read_languages()
         self._read_themes()
         self._lowers = at(self._config, "disablepathtolower") is not True
@@ -289,7 +285,8 @@ class Hugo(Generator):
             rest = file.path[len(bundle) + 1 :] if bundle else file.path
             if file.path.endswith(_CONTENT):
                 if posixpath.splitext(rest)[0].partition(".")[0] != "index":
-                    yield Output("absent", "", file.source, f"part of the bundle `{bundle}`")
+                    note = f"a part of the bundle `{bundle}`"
+                    yield Output("absent", self._bundles[bundle][0], file.source, note)
                 continue
             for url in dict.fromkeys(self._bundles[bundle]):
                 yield Output("file", posixpath.join(url, rest), file.source)
@@ -363,16 +360,16 @@ class Hugo(Generator):
         return _Page(file.source, _key(key), file.language, url, self._absence(front))
 
     def _absence(self, front: Front | None) -> str:
-        """Why a page is not published; "" if it is. A day is allowed for time zones."""
+        """Why a page is not published; "" if it is."""
         config = self._config
         if field(front, "draft") == "true" and at(config, "builddrafts") is not True:
             return "a draft"
-        day = _day(field(front, *_PUBLISHED))
-        if day and day > self._today + timedelta(1) and at(config, "buildfuture") is not True:
-            return f"not published until {day.isoformat()}"
-        day = _day(field(front, *_EXPIRES))
-        if day and day < self._today - timedelta(1) and at(config, "buildexpired") is not True:
-            return f"expired since {day.isoformat()}"
+        when = day(field(front, *_PUBLISHED))
+        if when and is_to_come(when) and at(config, "buildfuture") is not True:
+            return f"not published until {when.isoformat()}"
+        when = day(field(front, *_EXPIRES))
+        if when and is_over(when) and at(config, "buildexpired") is not True:
+            return f"expired since {when.isoformat()}"
         if field(front, "headless") == "true":
             return "headless"
         if field(front, "build.render", "_build.render") in ("never", "false", "link"):
@@ -451,7 +448,7 @@ class Hugo(Generator):
         """A permalink with its tokens replaced; "" for what has no value."""
         if name == "index":
             folder, name = posixpath.split(folder)
-        day = self._date(front, name)
+        when = self._date(front, name)
         slug = field(front, "slug")
         if not slug and ":filename" in self._date_keys:
             slug = _date_and_slug(name)[1]
@@ -471,7 +468,7 @@ class Hugo(Generator):
                 return _title(title) + rest
             if token in ("slug", "slugorfilename", "slugorcontentbasename"):
                 return (_title(slug) or (_title(title) if token == "slug" else "") or name) + rest
-            return _date_part(token, day) + rest if token in _DATE_PARTS else match[0]
+            return _date_part(token, when) + rest if token in _DATE_PARTS else match[0]
 
         return self._sanitized("/" + _TOKEN.sub(value, template).lstrip("/"))
 
@@ -485,9 +482,9 @@ class Hugo(Generator):
 
     def _date(self, front: Front | None, name: str) -> date:
         for key in self._date_keys:
-            day = _date_and_slug(name)[0] if key == ":filename" else _day(field(front, key))
-            if day:
-                return day
+            found = _date_and_slug(name)[0] if key == ":filename" else day(field(front, key))
+            if found:
+                return found
         return date.min
 
     def _sanitized(self, path: str) -> str:
@@ -843,31 +840,23 @@ def _title(text: str) -> str:
     return _collapsed(text.replace("/", "-")).lower()
 
 
-def _day(written: str) -> date | None:
-    match = _DATE.match(written)
-    try:
-        return date(*map(int, match.groups())) if match else None
-    except ValueError:
-        return None
-
-
 def _date_and_slug(name: str) -> tuple[date | None, str]:
-    day = _day(name[:10])
-    return (day, name[10:].strip(" -_")) if day else (None, "")
+    found = day(name[:10])
+    return (found, name[10:].strip(" -_")) if found else (None, "")
 
 
 _DATE_PARTS = frozenset(["year", "month", "monthname", "day", "weekday", "weekdayname", "yearday"])
 
 
-def _date_part(token: str, day: date) -> str:
+def _date_part(token: str, when: date) -> str:
     return {
-        "year": f"{day.year:04}",
-        "month": f"{day.month:02}",
-        "monthname": _MONTHS[day.month - 1],
-        "day": f"{day.day:02}",
-        "weekday": str(day.isoweekday() % 7),
-        "weekdayname": _WEEKDAYS[day.weekday()],
-        "yearday": str(day.timetuple().tm_yday),
+        "year": f"{when.year:04}",
+        "month": f"{when.month:02}",
+        "monthname": MONTHS[when.month - 1],
+        "day": f"{when.day:02}",
+        "weekday": str(when.isoweekday() % 7),
+        "weekdayname": WEEKDAYS[when.weekday()],
+        "yearday": str(when.timetuple().tm_yday),
     }[token]
 
 

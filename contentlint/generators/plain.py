@@ -18,7 +18,8 @@ _PAGES = (".md", ".markdown", ".mdx", ".html")
 
 class Plain(Generator):
     """Files as GitHub and editors show them: a link names a file from the folder of the file it
-    stands in, `/` is the top of the repository, and folders can be opened."""
+    stands in, `/` is the top of the repository, and folders can be opened. What lies above the root
+    is not known: GitHub has its issues there."""
 
     name = "plain"
 
@@ -27,6 +28,21 @@ class Plain(Generator):
             yield Output("page" if path in self.tree.pages else "file", f"/{path}", path)
         for folder in self.tree.folders:
             yield Output("page", f"/{folder}/" if folder else "/")
+
+    def rewrite(self, page: Facts, link: Link) -> Rewritten:
+        return self._as_path(page, link.destination)
+
+    def rewrite_image(self, page: Facts, image: Image) -> Rewritten:
+        return self._as_path(page, image.destination)
+
+    def _as_path(self, page: Facts, destination: str) -> Rewritten:
+        path = local_path(destination)
+        if path is not None:
+            if path.startswith("/") and not self.tree.is_repository:
+                return Rewritten(unsure="the top of the repository is not known")
+            if _climbs_out(page.path, path):
+                return Rewritten(unsure="it lies above the root of the site")
+        return verbatim(destination)
 
 
 class Unknown(Plain):
@@ -62,6 +78,8 @@ class Unknown(Plain):
             return Rewritten(unsure="the generator of the site is not known")
         if self._is_moved(plain):
             return Rewritten()
+        if _climbs_out(posixpath.splitext(page.path)[0] + "/", path):
+            return Rewritten(unsure="it lies above the root of the site")
         pretty = quote("/" + posixpath.splitext(page.path)[0] + "/")
         return Rewritten((destination, posixpath.join(pretty, destination)))
 
@@ -91,3 +109,9 @@ class Unknown(Plain):
                 for folder in parents(path):
                     found.add(whole[len(folder) + 1 :] if folder else whole)
         return frozenset(found)
+
+
+def _climbs_out(source: str, path: str) -> bool:
+    """Whether a relative path leads out of the root, seen from a file."""
+    plain = unquote(path).replace("\\", "/")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source), plain)).startswith("..")

@@ -28,7 +28,8 @@ class Tree:
     """The files below `root` (absolute) by their paths relative to it, with `/` separators.
 
     `pages` are the facts of the posts. `files` has every file, `folders` every folder ("" is the
-    root). `links` are symbolic links to folders: what is below them is not known.
+    root). `links` are symbolic links to folders: what is below them is not known. `is_repository`
+    tells that the root is the top of a Git repository.
     """
 
     def __init__(self, root: str, pages: Mapping[str, Facts]) -> None:
@@ -37,6 +38,7 @@ class Tree:
         self.files: set[str] = set()
         self.folders: set[str] = {""}
         self.links: set[str] = set()
+        self.is_repository = os.path.exists(os.path.join(root, ".git"))
         self._fronts: dict[str, Front | None] = {}
         self._walk()
         for path in pages:  # a post on standard input is in no folder

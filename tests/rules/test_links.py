@@ -145,10 +145,17 @@ def test_with_an_unknown_generator_what_no_reading_finds_is_flagged(destination)
 
 
 def test_a_repository_without_a_site_is_read_as_files():
-    files = {"docs/guide.md": "# Use it\n", "LICENSE": "", "docs/img/a.png": ""}
-    good = "[a](docs/guide.md#use-it) [b](LICENSE) [c](/docs/guide.md) [d](docs) [e](docs/img/)\n"
+    files = {"docs/guide.md": "# Use it\n", "LICENSE": "", "docs/img/a.png": "", ".git/HEAD": ""}
+    good = "[a](docs/guide.md#use-it) [b](LICENSE) [c](/docs/guide.md) [d](docs) [e](docs/img/) [f](../../issues)\n"
     silent(broken, good, path="README.md", files=files)
     flags(broken, "[a](⟦docs/guide⟧) [b](⟦/guide.md⟧)\n", path="README.md", files=files)
+
+
+def test_files_that_are_no_pages_are_read_as_files():
+    files = {**BLOG, ".git/HEAD": "", "CONTRIBUTING.md": "# Setup\n"}
+    good = "[a](CONTRIBUTING.md#setup) [b](content/about.md) [c](../../issues) [d](/hugo.toml)\n"
+    silent(broken, good, path="README.md", files=files)
+    flags(broken, "[a](⟦about/⟧) [b](⟦/about/⟧)\n", path="README.md", files=files)
 
 
 # ---- anchors -----------------------------------------------------------------------------------
@@ -204,6 +211,8 @@ def test_a_near_anchor_is_suggested():
         ("draft-target", "[a](⟦../draft/⟧) [b](⟦{{< ref \"draft.md\" >}}⟧)\n"),
         ("empty", "[a](⟦⟧) [b](<⟦⟧>) <a href=\"⟦⟧\">c</a> [d](#)\n"),
         ("unsure", "[a](⟦#comment-1⟧) [b](⟦#/route⟧)\n"),
+        ("undefined-reference", "[the list][⟦lst⟧] [a b][1] [c d][1]: x [args][more] a[i and j][k]\n\n[1]: x\n"),
+        ("undefined-reference", "[the list][⟦2⟧] [x][3]\n"),
         ("unused-definition", "[a][1]\n\n[1]: x\n⟦[2]⟧: y\n[//]: # (a comment)\n[3]: z\n\n<p>[x][3]</p>\n"),
     ],
 )  # fmt: skip
