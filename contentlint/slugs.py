@@ -427,8 +427,8 @@ def _hexo_slug(heading: Heading) -> str | None:
 @cache
 def _without_accent(character: str) -> str:
     """An accented ASCII letter without its accent, anything else as it is."""
-    form = "NFKD" if "Ⓐ" <= character <= "ⓩ" else "NFD"
-    base = unicodedata.normalize(form, character)[0]
+    in_circle = "Ⓐ" <= character <= "ⓩ"
+    base = unicodedata.normalize("NFKD" if in_circle else "NFD", character)[0]
     return base if base.isascii() and base.isalpha() else character
 
 
