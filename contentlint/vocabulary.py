@@ -9,7 +9,7 @@ from contentlint import config, engine, paths, wordlist
 from contentlint.config import Config
 from contentlint.discover import Blog
 from contentlint.engine import Result
-from contentlint.finding import Finding, Severity
+from contentlint.finding import Finding
 from contentlint.spelling import Lexicon, key, listed_words
 from contentlint.text import Source
 from contentlint.wordlist import Listed, WordListError
@@ -74,7 +74,7 @@ def check(blogs: Iterable[Blog], settings: Config) -> Result:
     result = Result([], errors, {}, count, 0)
     if not count:
         return result
-    used = {word.removesuffix("'s") for word in listed_words(map(key, used))}
+    used = set(listed_words(map(key, used)))
     first: dict[str, str] = {}
     for source, entries in config.vocabulary(settings):
         for entry in entries:
@@ -82,18 +82,14 @@ def check(blogs: Iterable[Blog], settings: Config) -> Result:
             parts = listed_words([entry.word])
             before = first.setdefault(key(entry.word), here := _place(source, entry))
             if before != here:
-                found = _finding(
-                    source, entry, "duplicate", f"{word} is listed already, at {before}"
-                )
+                said = "duplicate", f"{word} is listed already, at {before}"
             elif not used.issuperset(parts):
-                found = _finding(source, entry, "unused", f"no post uses {word}; take it out")
+                said = "unused", f"no post uses {word}; take it out"
             elif unknown.isdisjoint(parts) and all(map(lexicon.is_known, parts)):
-                found = _finding(
-                    source, entry, "known", f"{word} is in the dictionary, too", "info"
-                )
+                said = "known", f"{word} is in the dictionary, too"
             else:
                 continue
-            result.findings.append(found)
+            result.findings.append(_finding(source, entry, *said))
             result.sources[source.path] = source
     return result
 
@@ -113,9 +109,7 @@ def _place(source: Source, entry: Listed) -> str:
     return f"{source.path}:{line}:{column}"
 
 
-def _finding(
-    source: Source, entry: Listed, name: str, message: str, severity: Severity = "warning"
-) -> Finding:
+def _finding(source: Source, entry: Listed, name: str, message: str) -> Finding:
     start, end = entry.span
     rule = f"vocabulary/{name}"
     return Finding(
@@ -123,7 +117,7 @@ def _finding(
         *source.position(start),
         *source.position(end),
         rule,
-        severity,
+        "info" if name == "known" else "warning",  # another version may know other words
         message,
         (),
         None,

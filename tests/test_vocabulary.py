@@ -188,6 +188,7 @@ def test_what_no_post_uses_is_told_with_its_place(blog, contentlint):
         ("Kühlschrunk", "Der Ku\u0308hlschrunk.\n"),
         ("O'Reillyish", "An O’Reillyish book.\n"),
         ("k8sish", "It is k8sish.\n"),
+        ("MacFrobnald's", "At MacFrobnald’s.\n"),
         ("ERP", "An ERP.\n"),
     ],
 )

@@ -125,12 +125,13 @@ def _by_shape(words: Iterable[str]) -> dict[bytes, dict[str, None]]:
 def listed_words(written: Iterable[str]) -> dict[str, str]:
     """The entries of lists of right words as they are written, by their keys.
 
-    Of an entry with a hyphen, as of one with a digit, each part is a word, since that is how posts
-    are read.
+    Of an entry with a hyphen, as of one with a digit, each part is a word, and a possessive one is
+    the word itself, since that is how posts are read.
     """
     found: dict[str, str] = {}
     for entry in written:
         for word in (entry,) if entry.isalpha() else _WORD.findall(normalize("NFC", entry)):
+            word = word.removesuffix("'s").removesuffix("’s")
             found[key(word)] = word
     return found
 

@@ -84,11 +84,15 @@ def test_the_configured_vocabulary_is_right_in_any_case():
 @pytest.mark.parametrize(
     ("listed", "post"),
     [
-        ("Frobnizr", "A Frobnizr, the frobnizr’s lid, FROBNIZR-like, *Frobnizr's* and frobnizr.\n"),
-        ("frobnizr", "The Frobnizr's lid.\n"),
+        (
+            "Refuigerator",
+            "A Refuigerator, the refuigerator’s lid, REFUIGERATOR-like, *Refuigerator's* and refuigerator.\n",
+        ),
+        ("refuigerator", "The Refuigerator's lid.\n"),
         ("refuigerator-ish", "A refuigerator-ish hum; a refuigerator.\n"),
         ("Ku\u0308hlschrank", "Der Kühlschrank.\n"),
         ("o’Reillyish", "An O'Reillyish book.\n"),
+        ("refuigerator's", "A refuigerator’s lid, and the refuigerator.\n"),
     ],
 )
 def test_a_listed_word_is_right_in_any_case_and_with_a_possessive(listed, post):
