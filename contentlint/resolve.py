@@ -171,15 +171,12 @@ class Links:
         base = self._base
         if base and path.startswith(base + "/") and (found := self.built.find(path[len(base) :])):
             return Outcome("base-path", asked, "doubled", found, fragment)
-        if reason := self._may_be_there(path):
-            return Outcome("unsure", asked, reason)
         found = self.built.find_any_case(path)
         if found is not None and found.kind != "absent":
             return Outcome("case", asked, "", found, fragment)
+        if reason := self.generator.may_serve(path):
+            return Outcome("unsure", asked, reason)
         return Outcome("missing", asked, "", None, fragment)
-
-    def _may_be_there(self, path: str) -> str:
-        return self.generator.may_serve(path)
 
     def _local(self, href: str) -> str | None:
         """The path of an href on this site, with query and fragment; None if it leads elsewhere."""
@@ -192,9 +189,6 @@ class Links:
             return None
         if parts.scheme not in ("", "http", "https") or host not in self._hosts:
             return None
-        base = self._base
-        if base and parts.path != base and not parts.path.startswith(base + "/"):
-            return None  # another site of the same host
         return (parts.path or "/") + (f"#{parts.fragment}" if parts.fragment else "")
 
     # ---- fragments ---------------------------------------------------------------------------

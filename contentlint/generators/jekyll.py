@@ -48,6 +48,9 @@ _HARMLESS = frozenset(
 # Liquid whose meaning is fixed, as it stands in a destination.
 _LIQUID = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}|\{%-?\s*(link|post_url)\s+(.*?)\s*-?%\}")
 _QUOTED = re.compile(r"""(?:"([^"]*)"|'([^']*)')\s*(.*)""")
+# Tags that print nothing of their own, and "" for strings with filters.
+_SILENT = frozenset(["", "assign", "if", "elsif", "else", "endif", "unless", "endunless", "for",
+                     "endfor", "case", "when", "endcase", "capture", "endcapture", "increment"])  # fmt: skip
 _PRINTS_IDS = re.compile(r"\bid\s*=|<h[1-6]|markdownify|\bcontent\b|include\b|capture\b")
 
 
@@ -502,6 +505,8 @@ class Jekyll(Generator):
 
     def may_have(self, page: Facts, fragment: str) -> str:
         for name in page.dynamic:
+            if name in _SILENT:
+                continue
             text = self.tree.read(self._in(f"_includes/{name}"))
             if not text or _PRINTS_IDS.search(text):
                 return f"`{name}` may print it"

@@ -275,7 +275,7 @@ def test_contentlint_makes_the_same_ids(site):
 
 
 # The generators that contentlint does not know yet.
-UNKNOWN = {"jekyll", "mkdocs", "mkdocs-files", "pelican", "eleventy", "vitepress", "hexo"}
+UNKNOWN = {"mkdocs", "mkdocs-files", "pelican", "eleventy", "vitepress", "hexo"}
 
 
 @pytest.mark.parametrize("site", [s for s in ALL if s.name not in UNKNOWN], ids=lambda s: s.name)
