@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from contentlint.wordlist import Listed
 
 FILE_NAMES = ("contentlint.toml", ".contentlint.toml", "pyproject.toml")
+DICTIONARY_SUFFIXES = (".aff", ".dic")
 WORD_LIST = "contentlint-vocabulary.txt"  # is read, if it is there, without being configured
 _TABLE = ("tool", "contentlint")  # where the configuration stands in pyproject.toml
 
@@ -72,6 +73,11 @@ class Settings(Options):
         document.PROSE_KEYS,
         "Front-matter keys whose texts people read, by their last part, whatever their case.",
     )
+    dictionaries: dict[str, str] = option(
+        {},
+        "Hunspell dictionaries by language, such as `de`: the path of the files, without `.aff` "
+        "and `.dic`, relative to the configuration.",
+    )
     schemas: tuple[SchemaOptions, ...] = option((), "Schemas for front matter, by file pattern.")
     overrides: tuple[OverrideOptions, ...] = option((), "Other settings for some files.")
     site: SiteOptions = option(SiteOptions(), "The blog and its generator.")
@@ -96,6 +102,16 @@ class Config(NamedTuple):
         """All words that people have written down as right, in the settings and in files."""
         of_files = (word for words in self.word_lists.values() for word in words)
         return [*self.settings.vocabulary, *of_files]
+
+    @property
+    def dictionaries(self) -> dict[str, str]:
+        """The path of each Hunspell dictionary, without suffix, by the code of its language."""
+        return {
+            languages.code(language) or language: os.path.normpath(
+                os.path.join(self.folder, paths.without_suffix(path, DICTIONARY_SUFFIXES))
+            )
+            for language, path in self.settings.dictionaries.items()
+        }
 
     @property
     def prose_keys(self) -> frozenset[str]:
@@ -384,8 +400,18 @@ def _malformed_words(settings: Settings, prefix: Path) -> Iterator[OptionError]:
 def _unknown_languages(settings: Settings, prefix: Path) -> Iterator[OptionError]:
     for index, override in enumerate(settings.overrides):
         if override.language and not languages.code(override.language):
-            complaint = f"`{override.language}` is no code of a language, such as `de` or `pt-BR`"
-            yield OptionError((*prefix, "overrides", index, "language"), complaint)
+            path = (*prefix, "overrides", index, "language")
+            yield OptionError(path, _no_language(override.language))
+    for language in settings.dictionaries:
+        path = (*prefix, "dictionaries", language)
+        if not (code := languages.code(language)):
+            yield OptionError(path, _no_language(language), on_key=True)
+        elif code == languages.ENGLISH:
+            yield OptionError(path, "English is checked without a dictionary", on_key=True)
+
+
+def _no_language(name: str) -> str:
+    return f"`{name}` is no code of a language, such as `de` or `pt-BR`"
 
 
 def _missing_files(settings: Settings, folder: str, prefix: Path) -> Iterator[OptionError]:
@@ -396,6 +422,11 @@ def _missing_files(settings: Settings, folder: str, prefix: Path) -> Iterator[Op
     root = settings.site.root
     if root and not os.path.isdir(os.path.join(folder, root)):
         yield OptionError((*prefix, "site", "root"), f"there is no folder `{root}`")
+    for language, path in settings.dictionaries.items():
+        for suffix in DICTIONARY_SUFFIXES:
+            file = paths.without_suffix(path, DICTIONARY_SUFFIXES) + suffix
+            if not os.path.isfile(os.path.join(folder, file)):
+                yield OptionError((*prefix, "dictionaries", language), f"there is no file `{file}`")
     for index, table in enumerate(settings.schemas):
         if complaint := _missing_schema(table.schema, folder):
             yield OptionError((*prefix, "schemas", index, "schema"), complaint)

@@ -19,6 +19,7 @@ from contentlint.text import Source, Span, line_end
 
 if TYPE_CHECKING:
     from contentlint.schema import Schema
+    from contentlint.spelling.dictionary import Dictionaries
 
 Read = Callable[[str], bytes]
 
@@ -64,6 +65,7 @@ def run(
     front matter. The findings tell their `reasons` if asked. An unreadable file or a rule that raises becomes a line in `errors`, and the run
     goes on.
     """
+    errors: list[str] = []
     this = _Run(
         rules,
         config,
@@ -73,7 +75,8 @@ def run(
         read or read_file,
         schemas or {},
         reasons,
-        [],
+        errors,
+        _dictionaries(config, errors),
     )
     result = Result([], this.errors, {}, 0, 0)
     told: dict[tuple[str, ...], int] = {}
@@ -99,7 +102,10 @@ def survey(
     A file that cannot be read or parsed becomes a line in `errors`.
     """
     keys = config.prose_keys
-    this = _Run([], config, _Overrides(config), lexicon, keys, read_file, {}, False, errors)
+    dictionaries = _dictionaries(config, errors)
+    this = _Run(
+        [], config, _Overrides(config), lexicon, keys, read_file, {}, False, errors, dictionaries
+    )
     for blog in blogs:
         for path in blog.files:
             try:
@@ -109,6 +115,14 @@ def survey(
                 continue
             if post.page is not None:
                 yield path, document, post.page
+
+
+def _dictionaries(config: Config, errors: list[str]) -> Dictionaries | None:
+    if not config.settings.dictionaries:
+        return None
+    from contentlint.spelling.dictionary import Dictionaries
+
+    return Dictionaries(config.dictionaries, errors.append)
 
 
 def read_file(path: str) -> bytes:
@@ -132,6 +146,7 @@ class _Run(NamedTuple):
     schemas: Mapping[str, tuple[Schema, ...]]
     reasons: bool
     errors: list[str]
+    dictionaries: Dictionaries | None
 
 
 class _Post(NamedTuple):
@@ -173,6 +188,7 @@ def _lint(this: _Run, blog: Blog) -> list[_Post]:
             this.lexicon,
             this.config.words,
             options=this.config.settings.site,
+            dictionaries=this.dictionaries,
             is_whole=blog.is_whole,
             gives_reasons=this.reasons,
         )
@@ -189,7 +205,8 @@ def _parse(this: _Run, path: str, root: str, collects: bool) -> tuple[Document, 
     name = paths.below(path, root) or path
     page = None
     if collects:
-        page = facts.collect(document, name, this.lexicon, this.overrides.language(path))
+        language = this.overrides.language(path)
+        page = facts.collect(document, name, this.lexicon, language, this.dictionaries)
     return document, _Post(path, name, paths.show(path), source, suppressions, page, [])
 
 

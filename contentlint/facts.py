@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint import languages
 from contentlint.document import Document
@@ -20,10 +20,15 @@ from contentlint.spelling import Candidate, Lexicon, candidates
 from contentlint.templating import may_print_ids
 from contentlint.text import Span
 
+if TYPE_CHECKING:
+    from contentlint.spelling.dictionary import Dictionaries
+
 _COMPONENT = re.compile(r"<[A-Z]")
 _TAXONOMIES = ("tags", "categories")
 _LANGUAGE_KEYS = ("lang", "language", "locale")
 _FEW_UNKNOWN = 2  # so many unknown words make no passage in another language
+_LETTER_BEFORE = re.compile(r"&[A-Za-z]{1,7};\Z")
+_LONGEST_LETTER = 9  # characters of a letter in HTML, such as `&ccedil;`
 _DEPTH = 2  # of tables in tables, as in `cascade.build.render`
 _LONGEST_VALUE = 400  # characters; URLs, titles and dates are shorter
 
@@ -46,7 +51,7 @@ class Facts(NamedTuple):
     begins; `language` is a code, see languages.py. What fragments may name are the ids that
     generators make of its `headings`, each in its own way, and `anchors`, the ids of raw HTML and
     attribute lists; `dynamic` names the templates that may print more. `unknown` are the words that
-    the lexicon does not know. Few are told of a post in another language.
+    the lexicon does not know, or the dictionary of the post's language if there is one.
     """
 
     path: str
@@ -68,17 +73,23 @@ class Facts(NamedTuple):
 
 
 def collect(
-    document: Document, path: str, lexicon: Lexicon, configured: str | None = None
+    document: Document,
+    path: str,
+    lexicon: Lexicon,
+    configured: str | None = None,
+    dictionaries: Dictionaries | None = None,
 ) -> Facts:
     """Collect the facts of a document.
 
     `path` is its path relative to the site's root, `configured` the code of the language that the
-    configuration says it is in.
+    configuration says it is in. `dictionaries` know the words of other languages than English.
     """
     title = document.value("title")
     tags = tuple(_tags(document))
     authors = _strings(document.value("author")) + _strings(document.value("authors"))
-    language, unknown = _unknown_words(document, path, lexicon, configured)
+    language, unknown = _language(document, path, lexicon, configured)
+    if dictionaries and language != languages.ENGLISH:
+        language, unknown = _by_dictionary(document, language, unknown, dictionaries)
     return Facts(
         path=path,
         title=title if isinstance(title, str) else "",
@@ -99,7 +110,7 @@ def collect(
     )
 
 
-def _unknown_words(
+def _language(
     document: Document, path: str, lexicon: Lexicon, configured: str | None
 ) -> tuple[str, tuple[Candidate, ...]]:
     """The language of a post, and the words in it that the lexicon does not know."""
@@ -117,6 +128,36 @@ def _unknown_words(
         # What is in Latin letters there are names and terms, which count for the vocabulary.
         return language, _marked(found, [(0, len(document.mask))])
     return language, ()
+
+
+def _by_dictionary(
+    document: Document,
+    language: str,
+    unknown: tuple[Candidate, ...],
+    dictionaries: Dictionaries,
+) -> tuple[str, tuple[Candidate, ...]]:
+    """The same for a post that is not English, if there is a dictionary of its language."""
+    if language == languages.UNDETERMINED:
+        from contentlint.spelling.foreign import guess
+
+        language = guess(document.words) or language
+    dictionary = dictionaries.of(language)
+    if dictionary is None:
+        return language, unknown
+    starts = (run.span.start for run in document.runs)
+    found = candidates(document.mask, document.words, dictionary, starts)
+    found = tuple(one for one in found if _is_whole(document.source.text, one))
+    said = [part.span for part in document.passages if part.language != language]
+    return language, _marked(found, said)
+
+
+def _is_whole(text: str, one: Candidate) -> bool:
+    """Whether a word does not go on after an apostrophe or with a letter such as `&uuml;`."""
+    before, after = (
+        text[max(0, one.start - _LONGEST_LETTER) : one.start],
+        text[one.end : one.end + 1],
+    )
+    return (not after or after not in "&'’") and not _LETTER_BEFORE.search(before)
 
 
 def _said(document: Document) -> Iterator[Any]:

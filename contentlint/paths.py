@@ -28,6 +28,13 @@ def show(path: str) -> str:
     return below(path, os.getcwd()) or path.replace(os.sep, "/")
 
 
+def without_suffix(path: str, suffixes: tuple[str, ...]) -> str:
+    """A path without whichever of the suffixes it ends with."""
+    for suffix in suffixes:
+        path = path.removesuffix(suffix)
+    return path
+
+
 def unreadable(path: str, error: OSError) -> str:
     """A line that says why a file or folder cannot be read."""
     return f"{show(path)}: cannot be read: {error.strerror or error}"

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from contentlint import generators
 from contentlint.facts import Facts
 from contentlint.generators.tree import Tree
 from contentlint.options import Options, option
 from contentlint.resolve import Links
-from contentlint.spelling import Judge, Lexicon, Verdict, Vocabulary, key, listed_words
+from contentlint.spelling import Judge, Lexicon, Vocabulary, key, listed_words
 from contentlint.words import tag_key
+
+if TYPE_CHECKING:
+    from contentlint.spelling.dictionary import Dictionaries, Dictionary, HunspellJudge
 
 
 class SiteOptions(Options):
@@ -49,6 +52,7 @@ class Site:
         vocabulary: Iterable[str] = (),
         *,
         options: SiteOptions | None = None,
+        dictionaries: Dictionaries | None = None,
         is_whole: bool = True,
         gives_reasons: bool = False,
     ) -> None:
@@ -57,6 +61,8 @@ class Site:
         self.pages = pages
         self._lexicon = lexicon
         self._vocabulary = vocabulary
+        self._dictionaries = dictionaries
+        self._judges: dict[str, HunspellJudge | None] = {}
         self.gives_reasons = gives_reasons
         self._is_whole = is_whole
 
@@ -68,18 +74,34 @@ class Site:
 
     @cached_property
     def speller(self) -> Judge:
-        """Judges the unknown words of the blog."""
-        words = ([c.word for c in page.unknown] for page in self.pages.values())
+        """Judges the unknown words of the English posts."""
+        others = self._dictionaries
+        pages = (p for p in self.pages.values() if not (others and others.of(p.language)))
+        return Judge(self._lexicon, self._words_of(pages))
+
+    def _words_of(self, pages: Iterable[Facts]) -> Vocabulary:
+        words = ([candidate.word for candidate in page.unknown] for page in pages)
         named = {name for page in self.pages.values() for name in page.names}
-        return Judge(self._lexicon, Vocabulary.of(words, named, self._listed))
+        return Vocabulary.of(words, named, self._listed)
+
+    def speller_of(self, page: Facts) -> Judge | HunspellJudge:
+        """Judges the unknown words of a post, given the vocabulary of the whole blog."""
+        language = page.language
+        if language not in self._judges:
+            dictionary = self._dictionaries.of(language) if self._dictionaries else None
+            judge = self._judge_of(language, dictionary) if dictionary else None
+            self._judges[language] = judge
+        return self._judges[language] or self.speller
+
+    def _judge_of(self, language: str, dictionary: Dictionary) -> HunspellJudge:
+        from contentlint.spelling.dictionary import HunspellJudge
+
+        pages = (page for page in self.pages.values() if page.language == language)
+        return HunspellJudge(language, dictionary, self._words_of(pages))
 
     def is_accepted(self, word: str) -> bool:
         """Whether people have written the word down as right, in whatever case."""
         return key(word) in self._listed
-
-    def judge(self, word: str, context: int) -> Verdict | None:
-        """Whether an unknown word is a typo, given the vocabulary of the whole blog."""
-        return self.speller.judge(word, context)
 
     # ---- tags ------------------------------------------------------------------------------
 

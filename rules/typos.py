@@ -47,12 +47,17 @@ def misspelling(page: Facts, site: Site) -> Iterator[Problem]:
 
         vocabulary = ["Kubernetes", "heatpumpify"]
 
-    Code, addresses, file names, templates and text in other languages are not checked.
+    Code, addresses, file names, templates and text in other languages are not checked. For posts
+    in another language you may configure a Hunspell dictionary:
+
+        [dictionaries]
+        de = "dictionaries/de_DE"
     """
+    speller = site.speller_of(page)
     for word, start, end, context in page.unknown:
         if site.is_accepted(word):
             continue
-        verdict = site.judge(word, context)
+        verdict = speller.judge(word, context)
         if verdict is None:
             continue
         hint = f"; did you mean `{verdict.suggestions[0]}`?" if verdict.suggestions else ""
@@ -62,7 +67,7 @@ def misspelling(page: Facts, site: Site) -> Iterator[Problem]:
             verdict.suggestions,
             _fix(verdict, Span(start, end), page),
             verdict.severity,
-            site.speller.reason(word, context) if site.gives_reasons else "",
+            speller.reason(word, context) if site.gives_reasons else "",
         )
 
 

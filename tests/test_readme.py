@@ -90,13 +90,24 @@ def test_the_rules_and_concerns_that_are_named_exist(readme):
 
 
 def test_the_configuration_is_valid(blocks, tmp_path):
-    (example, _) = blocks["toml"]
+    (example, _, _) = blocks["toml"]
     path = tmp_path / "contentlint.toml"
     path.write_text(example)
     loaded = config.load(str(path), list(plugins.bundled()), str(tmp_path))
     assert loaded.settings.vocabulary == ("Kubernetes", "heatpumpify")
     assert loaded.settings.schemas[0].schema == "preset:hugo"
     assert loaded.settings.overrides[0].ignore == ("links",)
+
+
+def test_the_dictionaries_are_configured_as_shown(blocks, tmp_path):
+    (_, example, _) = blocks["toml"]
+    path = tmp_path / "contentlint.toml"
+    path.write_text(example)
+    (tmp_path / "dictionaries").mkdir()
+    for suffix in (".aff", ".dic"):
+        (tmp_path / "dictionaries" / f"de_DE{suffix}").touch()
+    loaded = config.load(str(path), list(plugins.bundled()), str(tmp_path))
+    assert loaded.dictionaries == {"de": str(tmp_path / "dictionaries" / "de_DE")}
 
 
 def test_every_preset_that_is_named_exists(readme, project):
@@ -107,7 +118,7 @@ def test_every_preset_that_is_named_exists(readme, project):
 
 
 def test_the_plugin_entry_point_is_that_of_the_example(blocks, project):
-    (_, shown) = blocks["toml"]
+    (_, _, shown) = blocks["toml"]
     actual = tomllib.loads((project / "tests/plugin/pyproject.toml").read_text())
     assert tomllib.loads(shown)["project"].items() <= actual["project"].items()
 

@@ -74,6 +74,8 @@ class Entry(NamedTuple):
 class Lexicon:
     """A read-only view of a lexicon file; cheap to open, shared by processes."""
 
+    latin_only = True  # words in other scripts are not its own, and none of its business
+
     __slots__ = ("_data", "_last_bucket", "_offsets", "fine_tokens", "split_tokens")
 
     def __init__(self, path: str = PATH) -> None:

@@ -42,7 +42,7 @@ class Verdict(NamedTuple):
     score: float
     certain: bool
     suggestions: tuple[str, ...]
-    features: Features
+    features: Features | None  # None if a dictionary alone has judged
 
 
 class Judge:

@@ -115,7 +115,7 @@ def _unknown_pieces(token: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     if token.isascii():
         if lexicon.is_known(token):
             return
-    elif not _LATIN_LETTER.search(token):
+    elif lexicon.latin_only and not _LATIN_LETTER.search(token):
         return
     if _NO_WORD.search(token):
         return
@@ -124,7 +124,7 @@ def _unknown_pieces(token: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
         stem = _CONTRACTION.sub("", word)
         if (
             1 < len(stem) <= _LONGEST
-            and _LATIN_WORD.fullmatch(match[0])
+            and (not lexicon.latin_only or _LATIN_WORD.fullmatch(match[0]))
             and not _is_fine(word, stem, lexicon)
         ):
             possessive = stem != word and word.endswith("'s")
