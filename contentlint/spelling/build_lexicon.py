@@ -55,7 +55,7 @@ from contentlint.spelling.lexicon import (
     without_accents,
 )
 
-BUCKETS = 1 << 15
+BUCKETS = 1 << 16
 SCOWL_FILE = re.compile(
     r"(?:english|american|british|british_z|canadian|australian|(?:\w+_)?variant_[12])"
     r"-(?:words|upper|proper-names|contractions|abbreviations)\.(\d\d)"
@@ -314,8 +314,9 @@ def encode(entries: Iterable[Entry]) -> bytes:
     for bucket, encoded in others.items():
         buckets[bucket].append(b" ".join([OTHERS, *encoded]))
     for bucket, places in _longer(likely).items():
-        pairs = [bytes([pack_place(at, how), letter]) for (at, letter), how in places.items()]
-        buckets[bucket].append(LONGER + b" " + b"".join(sorted(pairs)))
+        pairs = [(pack_place(at, how), letter) for (at, letter), how in places.items()]
+        pairs.sort(key=lambda pair: (-(pair[0] & 7), pair))
+        buckets[bucket].append(LONGER + b" " + b"".join(map(bytes, pairs)))
     packed = [b"\n".join([*bucket, b""]) for bucket in buckets]
     offsets = [len(MAGIC) + 4 + 4 * (BUCKETS + 1)]
     for lines in packed:

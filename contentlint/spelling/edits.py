@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 FAR = 99.0  # the cost of "not a misspelling of this at all"
@@ -20,13 +21,29 @@ FIRST_LETTER = 0.5  # on top, since people rarely err there
 LAST_LETTER = 0.6  # on top, for a final s, d or r: rather another form of the word
 FURTHER = 0.5  # on top, for each slip but the first
 
-# What a misspelling costs at least, by the number of letters that only one of both words has.
-LEAST = (DOUBLED, APOSTROPHE, VOWEL, APOSTROPHE + VOWEL + FURTHER)
+# What a misspelling costs at least: by how the skeletons differ (in the order of lexicon.SAME ...),
+# and by the number of letters that only one of both words has, apostrophes aside.
+_MORE = FURTHER + VOWEL
+LEAST = (
+    (
+        APOSTROPHE,
+        VOWEL,
+        VOWEL,
+        REPLACED,
+    ),  # a letter with an accent is two bytes, so that makes three
+    (DOUBLED, CLOSE, CLOSE, DOUBLED + _MORE),
+    (TRANSPOSED, TRANSPOSED + _MORE, TRANSPOSED + _MORE, TRANSPOSED + _MORE),
+    (MISSING, MISSING, CLOSE, MISSING + _MORE),
+    (CLOSE, CLOSE, CLOSE, CLOSE + _MORE),  # a letter too many, or
+    (CLOSE, CLOSE, CLOSE, CLOSE + _MORE),  # one for another
+    (REPLACED, REPLACED, REPLACED, CLOSE + FURTHER + MISSING),
+)
 
 _VOWELS = frozenset("aeiouy")
 _APOSTROPHE = frozenset("'")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _SOUNDS = "cs ck sz gj fv bp dt kq ao ei"
+_TWO_SLIPS = APOSTROPHE + FURTHER + DOUBLED
 _MAX_REMAINDER = 9  # letters between what both words share at the start and at the end
 
 
@@ -41,18 +58,47 @@ def _close_letters() -> frozenset[str]:
 
 
 _CLOSE = _close_letters()
+CLOSE_TO = {
+    ord(letter): bytes(sorted(ord(pair[1]) for pair in _CLOSE if pair[0] == letter))
+    for letter in "abcdefghijklmnopqrstuvwxyz"
+}
 
 
 def cost(typed: str, meant: str, limit: float) -> float:
     """The cheapest series of slips that turns `meant` into `typed`; FAR if above the limit.
 
-    1 us if the words are nearly or not at all alike, up to 30 us otherwise.
+    1 us for one slip, up to 30 us for more.
     """
     start = _shared(typed, meant)
     end = _shared(typed[start:][::-1], meant[start:][::-1])
     extra, missing = typed[start : len(typed) - end], meant[start : len(meant) - end]
-    if _is_hopeless(extra, missing, limit):
-        return FAR
+    total = _one_slip(typed, meant, start, extra, missing)
+    if total is None:
+        if limit < _TWO_SLIPS or _is_hopeless(extra, missing, limit):
+            return FAR
+        total = _more_slips(typed, meant, start, extra, missing, limit)
+    return total if total <= limit else FAR
+
+
+def _one_slip(typed: str, meant: str, start: int, extra: str, missing: str) -> float | None:
+    """What it costs if one slip is all; `extra` and `missing` is where the words differ."""
+    lengths = len(extra), len(missing)
+    first = FIRST_LETTER if start == 0 else 0.0
+    if lengths == (1, 0):
+        return _one_side(typed, start, EXTRA) - FURTHER
+    if lengths == (0, 1):
+        return _one_side(meant, start, MISSING) - FURTHER
+    if lengths == (1, 1):
+        return _replaced(extra, missing) - FURTHER + first
+    if lengths == (2, 2) and extra == missing[::-1]:
+        return TRANSPOSED + first
+    return None if extra or missing else 0.0
+
+
+def _more_slips(
+    typed: str, meant: str, start: int, extra: str, missing: str, limit: float
+) -> float:
+    """The distance of Damerau and Levenshtein (optimal string alignment) in our prices."""
     # The price of leaving each letter out of one word or the other; FURTHER is in each slip.
     extras = [_one_side(typed, i, EXTRA) for i in range(start, start + len(extra))]
     omissions = [_one_side(meant, j, MISSING) for j in range(start, start + len(missing))]
@@ -72,24 +118,24 @@ def cost(typed: str, meant: str, limit: float) -> float:
             row.append(best)
         if min(row) > limit + FURTHER:
             return FAR
-    total = max(0.0, row[-1] - FURTHER)
-    return total if total <= limit else FAR
+    return row[-1] - FURTHER
 
 
 def _shared(a: str, b: str) -> int:
     """How many letters the words share at the start."""
-    for count, (x, y) in enumerate(zip(a, b, strict=False)):
+    count = 0
+    for x, y in zip(a, b, strict=False):
         if x != y:
-            return count
-    return min(len(a), len(b))
+            break
+        count += 1
+    return count
 
 
 def _is_hopeless(extra: str, missing: str, limit: float) -> bool:
     if not extra or not missing:
         return (len(extra) + len(missing)) * (APOSTROPHE + FURTHER) > limit + FURTHER
-    longer = max(len(extra), len(missing))
-    if longer > _MAX_REMAINDER or (longer > 2 and limit < APOSTROPHE + DOUBLED + FURTHER):
-        return True  # one slip leaves no such remainder
+    if max(len(extra), len(missing)) > _MAX_REMAINDER:
+        return True
     letters, others = set(extra), set(missing)
     unshared = max(len(letters - others), len(others - letters - _APOSTROPHE))
     return unshared * (VOWEL + FURTHER) > limit + FURTHER
@@ -109,6 +155,7 @@ def _one_side(word: str, at: int, price: float) -> float:
     return price + FURTHER
 
 
+@cache
 def _replaced(letter: str, meant: str) -> float:
     if letter in _VOWELS and meant in _VOWELS:
         return VOWEL + FURTHER

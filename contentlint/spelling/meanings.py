@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from functools import cache
 from typing import NamedTuple
 
 from contentlint.spelling.edits import FAR, LEAST, cost
-from contentlint.spelling.lexicon import KNOWN, MISSPELT, NAME, Entry, Lexicon
+from contentlint.spelling.lexicon import KNOWN, MISSPELT, NAME, Entry, Lexicon, Prices
 from contentlint.spelling.vocabulary import Vocabulary
 
 COST_WEIGHT = 1.1  # powers of ten of frequency that one unit of edits.cost outweighs
@@ -57,9 +59,11 @@ def meanings(
             found[spelling] = _listed(own.word, spelling, rank, lexicon)
         floor = max(floor, *(meaning.likeness - CLOSE_BEHIND for meaning in found.values()))
     longest, difference = _reach(own.word)
-    of_blog = [entry for entry in vocabulary.like(own.word) if not _is_listed(entry.word, lexicon)]
-    floors = [floor + COST_WEIGHT * price for price in LEAST[: max(2, difference) + 1]]
-    for number, entry in enumerate([*of_blog, *lexicon.like(own.word, difference, floors)]):
+    of_blog = [
+        entry for entry in vocabulary.like(own.word) if not _is_in_lexicon(entry.word, lexicon)
+    ]
+    like = lexicon.like(own.word, difference, floor, _prices(longest, max(2, difference)))
+    for number, entry in enumerate([*of_blog, *like]):
         limit = min(longest, (entry.frequency - floor) / COST_WEIGHT)
         if limit > 0 and entry.word not in found:
             price = cost(own.word, entry.word, limit)
@@ -82,7 +86,7 @@ def _listed(word: str, spelling: str, rank: int, lexicon: Lexicon) -> Meaning:
     return Meaning(likeness, price, *_usual(entry))
 
 
-def _is_listed(word: str, lexicon: Lexicon) -> bool:
+def _is_in_lexicon(word: str, lexicon: Lexicon) -> bool:
     """Whether the lexicon knows the word better than the blog does, as right or as wrong."""
     entry = lexicon.entry(word)
     return entry is not None and entry.flags & (MISSPELT | KNOWN) != 0
@@ -109,8 +113,20 @@ def _reach(word: str) -> tuple[float, int]:
     if len(word) < 5:
         return 2.2, 1
     if len(word) < 7:
-        return 3.2, 2
-    return (4.2, 3) if len(word) < 11 else (5.5, 3)
+        return 2.7, 2
+    if len(word) < 11:
+        return 3.6, 3
+    return 5.0, 3
+
+
+@cache
+def _prices(limit: float, unshared: int) -> Prices:
+    """How much more usual than the floor a word must be for each kind of slip and number of letters
+    that are not in both words, for Lexicon.like; none costs more than the limit."""
+    return [
+        [COST_WEIGHT * price if price <= limit else math.inf for price in kind[: unshared + 1]]
+        for kind in LEAST
+    ]
 
 
 def _usual(entry: Entry) -> tuple[str, bool]:

@@ -12,7 +12,8 @@ Somewhat less must be expected of other blogs, since what the features are was c
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import mul
 from typing import Literal, NamedTuple
 
 from contentlint.spelling import unknown
@@ -48,12 +49,13 @@ class Verdict(NamedTuple):
 class Judge:
     """Judges the unknown words of one blog, each once. 0.2 ms for a word not judged before."""
 
-    __slots__ = ("_judged", "_lexicon", "_vocabulary")
+    __slots__ = ("_judged", "_lexicon", "_read", "_vocabulary")
 
     def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         self._lexicon = lexicon
         self._vocabulary = vocabulary
         self._judged: dict[tuple[str, int], Verdict | None] = {}
+        self._read: dict[tuple[str, bool], tuple[float, list[Meaning]]] = {}
 
     def judge(self, word: str, context: int = 0) -> Verdict | None:
         """Judge the word of a candidate, as written, in its context; None if it seems fine."""
@@ -104,8 +106,14 @@ class Judge:
         return self._lexicon.entry(word) or Entry(word, 0, 0.0, ())
 
     def _meanings(self, own: Entry, context: int, floor: float) -> list[Meaning]:
+        """The readings that are likely enough, looked for again only if less likely ones will do."""
         camel = context & unknown.INNER_CAPS != 0  # "notBefore" is no slip
-        return meanings(own, self._lexicon, self._vocabulary, floor, run_on=not camel)
+        lowest, meant = self._read.get((own.word, camel), (math.inf, []))
+        if floor < lowest:
+            meant = meanings(own, self._lexicon, self._vocabulary, floor, run_on=not camel)
+            self._read[own.word, camel] = floor, meant
+            return meant
+        return [meaning for meaning in meant if meaning.likeness >= floor]
 
     def _by_itself(self, own: Entry, context: int) -> Features:
         """What is known before any reading is."""
@@ -131,15 +139,15 @@ class Judge:
             beside_name=float(context & unknown.BESIDE_NAME != 0),
             accented=float(not own.word.isascii()),
             named=float(own.word in self._vocabulary.named),
-            inflected=float(is_inflected(own.word, self._is_usual)),
-            prefixed=float(is_prefixed(own.word, self._is_usual)),
+            inflected=0.0,
+            prefixed=0.0,
             plural=0.0,
             added=0.0,
             of_blog=0.0,
         )
 
     def _compared(self, alone: Features, context: int, word: str, best: Meaning) -> Features:
-        """The same, with what follows from the best reading."""
+        """The same, with what follows from the best reading, and what is only then worth a look."""
         camel = context & unknown.INNER_CAPS != 0
         plural, added = _difference(word, key(best.spelling))
         return alone._replace(
@@ -147,6 +155,8 @@ class Judge:
             capitalised=0.0 if best.is_name else alone.as_name,
             as_name=alone.as_name if best.is_name else 0.0,
             inner_caps=float(camel and best.spelling[1:] == best.spelling[1:].lower()),
+            inflected=float(is_inflected(word, self._is_usual)),
+            prefixed=float(is_prefixed(word, self._is_usual)),
             plural=float(plural),
             added=float(added),
             of_blog=float(best.of_blog),
@@ -165,9 +175,10 @@ MOST_OF_READING = max(0.0, WEIGHTS.capitalised - WEIGHTS.as_name) + sum(
 _ANY_CAPITALISED = unknown.TITLE_LINE | unknown.SENTENCE_START
 
 
-def score(features: Features, weights: Features = WEIGHTS) -> float:
+def score(features: Sequence[float], weights: Sequence[float] = WEIGHTS) -> float:
     """The weighted sum of the features."""
-    return sum(weight * value for weight, value in zip(weights, features, strict=True))
+    total: float = sum(map(mul, weights, features))
+    return total
 
 
 def _difference(word: str, best: str) -> tuple[bool, bool]:

@@ -41,6 +41,7 @@ class Candidate(NamedTuple):
 Pieces: TypeAlias = tuple[tuple[int, int], ...]  # where unknown words stand in a coarse token
 
 _WINDOW = 160  # how far around a word is looked; the bound keeps a file of one line linear
+_NAME_WINDOW = 48  # in which a neighbour's name has its place
 _NEARBY, _CROWD = 60, 3  # so many other candidates within so many characters are a crowd
 _ONE_BY_ONE = 2_000_000  # unknown tokens x text above which one pass is surely cheaper
 _LONGEST = 40  # letters of a word
@@ -58,7 +59,7 @@ _NO_WORD = re.compile(
     r"[0-9_\ufffd]|([aeiou])\1\1|([fhmrwyz])\2\2+$"
 )  # neither is "loooong" or "hmmm"
 _CONTRACTION = re.compile(r"(?:n't|'(?:s|d|ll|ve|re|m))$")
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_LONG_WORD = re.compile(r"([^\W\d_])[^\W\d_]{3,}")
 _SIGNS = frozenset("@/\\#$=<>{}~^&+%|`_·‧")  # beside a word: a path, code, syl·la·bles
 _OPENING = "\"'“‘([*_"
 _OPENING_QUOTES, _CLOSING_QUOTES = "\"'“‘«„", "\"'”’»“"
@@ -98,26 +99,24 @@ def candidates(
 
 def _unknown(words: AbstractSet[str], lexicon: Lexicon) -> dict[str, Pieces]:
     """The tokens that hold unknown words, each looked up once in the life of the lexicon."""
+    fine, split, is_known = lexicon.fine_tokens, lexicon.split_tokens, lexicon.is_known
     found: dict[str, Pieces] = {}
-    for token in words - lexicon.fine_tokens:
-        pieces = lexicon.split_tokens.get(token)
+    for token in words - fine:
+        pieces = split.get(token)
         if pieces is None:
-            pieces = tuple(_unknown_pieces(token, lexicon))
+            pieces = () if is_known(token) else tuple(_unknown_pieces(token, lexicon))
             if not pieces:
-                lexicon.fine_tokens.add(token)
+                fine.add(token)
                 continue
-            lexicon.split_tokens[token] = pieces
+            split[token] = pieces
         found[token] = pieces
     return found
 
 
 def _unknown_pieces(token: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    if token.isascii():
-        if lexicon.is_known(token):
-            return
-    elif lexicon.latin_only and not _LATIN_LETTER.search(token):
-        return
     if _NO_WORD.search(token):
+        return
+    if lexicon.latin_only and not (token.isascii() or _LATIN_LETTER.search(token)):
         return
     for match in _ANY_WORD.finditer(token):
         word = key(match[0])
@@ -205,7 +204,7 @@ def _context(mask: str, start: int, end: int, lexicon: Lexicon) -> int:
         return bits
     before = mask[max(0, start - _WINDOW) : start]
     after = mask[end : end + _WINDOW]
-    if _is_beside_name(before, after, lexicon):
+    if _is_beside_name(before[-_NAME_WINDOW:], after, lexicon):
         bits |= BESIDE_NAME
     if _starts_sentence(before):
         bits |= SENTENCE_START
@@ -257,9 +256,8 @@ def _starts_sentence(before: str) -> bool:
 
 
 def _is_title(rest: str) -> bool:
-    long_words = _LONG_WORD.findall(rest)
-    capitalised = sum(1 for word in long_words if word[0].isupper())
-    return len(long_words) > 1 and capitalised * 3 >= len(long_words) * 2
+    initials = _LONG_WORD.findall(rest)
+    return len(initials) > 1 and sum(map(str.isupper, initials)) * 3 >= len(initials) * 2
 
 
 def _mark_crowds(mask: str, found: list[Candidate]) -> Iterator[Candidate]:

@@ -76,8 +76,8 @@ class Vocabulary:
         listed ones that begin like it, too."""
         shape = skeleton(word.encode("utf-8", "replace"))
         found: dict[str, None] = {}
-        for near in (shape, *sorted(shortened(shape))):
-            for index in self._indexes(word):
+        for index in filter(None, self._indexes(word)):
+            for near in (shape, *shortened(shape)):
                 found.update(index.get(near, ()))
         found.pop(word, None)
         return [self._entry(own) for own in found if not self._is_plural(word, own)]
