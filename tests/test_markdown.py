@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from contentlint.document import Document
 from contentlint.markdown import parse
+from contentlint.templating import may_print_ids
 from contentlint.testing import mark, unmark
 from contentlint.text import Source
 
@@ -113,6 +114,25 @@ def test_headings():
         (3, "Three & more", "[Three](a.md) &amp; more", ""),
     ]
     assert [text[slice(*h.span)].split()[0] for h in found] == ["#", "#", "Two", "###"]
+
+
+@pytest.mark.parametrize(
+    ("template", "may"),
+    [
+        ("{{ '/about.html' | relative_url }}", False),
+        ('{{- "/about.html" | absolute_url -}}', False),
+        ("{{ '## About' | markdownify }}", True),
+        ("""{{ '<a id="x"></a>' }}""", True),
+        ("{{ about }}", True),
+        ("{{ site.baseurl }}", False),
+        ("{% include about.html %}", True),
+        ("{% post_url 2024-01-02-about %}", False),
+        ("{: #about}", False),
+    ],
+)
+def test_what_templates_may_print_ids(template, may):
+    found = document(f"[a]({template})\n")
+    assert [may_print_ids(found.source.text, t) for t in found.templates] == [may]
 
 
 @pytest.mark.parametrize(

@@ -637,12 +637,15 @@ class Hugo(Generator):
         return None
 
     def _list(self, language: str, key: str) -> _Page | None:
-        url = _folder(self._prefix(language) + self._sanitized(key))
-        return _Page("", key, language, url) if (language, key) in self._list_set else None
+        path = self._list_paths.get((language, key))
+        if path is None:
+            return None
+        return _Page("", key, language, _folder(self._prefix(language) + self._sanitized(path)))
 
     @cached_property
-    def _list_set(self) -> set[tuple[str, str]]:
-        return {(code, _key(key)) for code in self._languages for key in self._list_keys(code)}
+    def _list_paths(self) -> dict[tuple[str, str], str]:
+        """The paths of lists, by language and key."""
+        return {(code, _key(key)): key for code in self._languages for key in self._list_keys(code)}
 
     @cached_property
     def _by_name(self) -> dict[tuple[str, str], list[_Page]]:
