@@ -83,10 +83,9 @@ def may_print_ids(text: str, template: Template) -> bool:
     opening = text[template.span.start : template.span.start + 2]
     if opening not in ("{{", "{%", "<%"):
         return False  # attributes, comments, and the expressions and imports of MDX
-    if not template.name:
-        inside = text[template.span.start : template.span.end]
-        if inside[2:].lstrip(" -")[:1] in ("'", '"'):  # a string, mostly a path with its filters
-            return "<" in inside or "markdownify" in inside
+    inside = text[template.span.start + 2 : template.span.end]
+    if inside.lstrip(" -")[:1] in ("'", '"'):  # a string, mostly a path with its filters
+        return "<" in inside or "markdownify" in inside
     return template.name not in _WITHOUT_IDS and not template.name.startswith(("site.", "page."))
 
 

@@ -48,8 +48,8 @@ _HARMLESS = frozenset(
 # Liquid whose meaning is fixed, as it stands in a destination.
 _LIQUID = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}|\{%-?\s*(link|post_url)\s+(.*?)\s*-?%\}")
 _QUOTED = re.compile(r"""(?:"([^"]*)"|'([^']*)')\s*(.*)""")
-# Tags that print nothing of their own, and "" for strings with filters.
-_SILENT = frozenset(["", "assign", "if", "elsif", "else", "endif", "unless", "endunless", "for",
+# Tags that print nothing of their own.
+_SILENT = frozenset(["assign", "if", "elsif", "else", "endif", "unless", "endunless", "for",
                      "endfor", "case", "when", "endcase", "capture", "endcapture", "increment"])  # fmt: skip
 _PRINTS_IDS = re.compile(r"\bid\s*=|<h[1-6]|markdownify|\bcontent\b|include\b|capture\b")
 
