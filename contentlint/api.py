@@ -1,5 +1,6 @@
 """The public names: all that a rule, bundled or third-party, may import."""
 
+from contentlint.built import last_part
 from contentlint.destinations import local_path, names_a_file
 from contentlint.document import Document
 from contentlint.facts import Facts
@@ -32,6 +33,7 @@ __all__ = [
     "Span",
     "Verdict",
     "file_rule",
+    "last_part",
     "local_path",
     "loose_id",
     "names_a_file",

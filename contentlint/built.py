@@ -25,7 +25,7 @@ class Built:
         self.pages: dict[str, str] = {}
         self.absent: dict[str, Output] = {}
         self._at: dict[str, Output] = {}
-        self._claims: dict[str, list[Output]] = {}
+        self._claims: dict[str, list[str]] = {}
         for output in outputs:
             self._add(output._replace(url=composed(output.url)))
 
@@ -38,7 +38,7 @@ class Built:
         if not url:
             return
         if kind in ("page", "alias") and source:
-            self._claims.setdefault(url, []).append(output)
+            self._claims.setdefault(url, []).append(source)
         old = self._at.get(url)
         if old is None or _RANK[kind] < _RANK[old.kind]:
             self._at[url] = output
@@ -65,23 +65,28 @@ class Built:
     def _at_lower(self) -> dict[str, Output]:
         return {url.lower(): output for url, output in self._at.items()}
 
-    def rivals(self, source: str) -> list[tuple[str, Output]]:
-        """The URLs of a page that another page claims too, with that other claim."""
-        return [
-            (url, other)
-            for url, claims in self._contested.items()
-            if any(claim.source == source for claim in claims)
-            for other in claims
-            if other.source != source
-        ]
+    def others(self, source: str) -> list[str]:
+        """The URLs of a page besides its own: aliases, and those of other versions."""
+        own = self.pages.get(source)
+        return sorted(
+            url
+            for url, found in self._at.items()
+            if found.source == source and found.kind in ("also", "alias") and url != own
+        )
+
+    def rivals(self, source: str) -> list[tuple[str, str]]:
+        """The URLs of a page that another page claims too, with the source of that other."""
+        return self._rivals.get(source, [])
 
     @cached_property
-    def _contested(self) -> dict[str, list[Output]]:
-        return {
-            url: claims
-            for url, claims in self._claims.items()
-            if len({claim.source for claim in claims}) > 1
-        }
+    def _rivals(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for url, claims in self._claims.items():
+            sources = list(dict.fromkeys(claims))
+            for source in sources if len(sources) > 1 else ():
+                other = next(claim for claim in sources if claim != source)
+                found.setdefault(source, []).append((url, other))
+        return found
 
     @cached_property
     def by_name(self) -> dict[str, list[Output]]:

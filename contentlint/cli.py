@@ -36,6 +36,7 @@ usage: contentlint [check] [OPTIONS] [PATH …]    lint files and folders (defau
        contentlint explain-word WORD [FILE]      why a word is called misspelt or not
        contentlint vocabulary add WORD …         write words down as right
        contentlint vocabulary check [PATH …]     find the ones that are of no use any more
+       contentlint site [FILE …]                 what was recognised of the site, or of a file
        contentlint COMMAND --help                the options of a command
        contentlint --version
 
@@ -302,6 +303,8 @@ def _summarise(result: Result, skipped: tuple[str, ...]) -> None:
     parts = [_count(number, severity) for number, severity in counts if number]
     if result.suppressed:
         parts.append(f"{result.suppressed} suppressed")
+    if result.undecided:
+        parts.append(f"{_count(result.undecided, 'link')} undecided (see links/unsure)")
     _say(f"{', '.join(parts) or 'nothing found'} in {_count(result.checked, 'file')}")
 
 
@@ -450,6 +453,37 @@ def _rules() -> list[Rule]:
     return loaded.rules
 
 
+def _site(argv: list[str]) -> int:
+    given, named = _read(ConfigArguments, argv, "site", "[FILE …]")
+    _, config = _load(given)
+    from contentlint import paths, site_report
+    from contentlint.discover import discover
+    from contentlint.engine import survey
+    from contentlint.site import Site
+    from contentlint.spelling import Lexicon
+
+    found = discover(named or ["."], config)
+    if found.missing:
+        raise Trouble(_no_such_paths(named, found.missing))
+    parts: list[str] = []
+    errors = [*found.errors]
+    lexicon = Lexicon()
+    files = {os.path.abspath(path) for path in named if not os.path.isdir(path)}
+    for blog in found.blogs:
+        pages = {page.path: page for _, _, page in survey([blog], config, lexicon, errors)}
+        options = config.settings.site
+        site = Site(blog.root, pages, lexicon, options=options, is_whole=blog.is_whole)
+        parts.append(site_report.site_page(site))
+        wanted = [paths.below(path, blog.root) or path for path in sorted(files & {*blog.checked})]
+        parts += [site_report.file_page(site, pages[name]) for name in wanted if name in pages]
+    _print(lambda stream: stream.write("\n\n".join(parts) + "\n" if parts else ""))
+    if not parts:
+        _say("no posts here")
+    for error in errors:
+        _say(f"error: {error}")
+    return TROUBLE if errors else CLEAN
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": _check,
     "explain": _explain,
@@ -457,6 +491,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "config": _config,
     "explain-word": _explain_word,
     "vocabulary": _vocabulary,
+    "site": _site,
 }
 
 

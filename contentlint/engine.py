@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
 Read = Callable[[str], bytes]
 
+_TELLS_UNDECIDED = "links/unsure"
+
 
 class Result(NamedTuple):
     """What a run found.
 
-    `sources` holds the files with findings, by their paths in the findings; `errors` are lines that
+    `undecided` is how many links could not be decided, unless a rule has told them. `sources` holds the files with findings, by their paths in the findings; `errors` are lines that
     say what the tool could not do.
     """
 
@@ -36,6 +38,7 @@ class Result(NamedTuple):
     sources: dict[str, Source]
     checked: int
     suppressed: int
+    undecided: int = 0
 
 
 def select(rules: list[Rule], config: Config) -> list[Rule]:
@@ -82,7 +85,9 @@ def run(
     told: dict[tuple[str, ...], int] = {}
     checked = suppressed = 0
     for blog in blogs:
-        for post in _lint(this, blog):
+        posts, undecided = _lint(this, blog)
+        result = result._replace(undecided=result.undecided + undecided)
+        for post in posts:
             stamped = list(_stamp(this, post, told))
             kept = [f for f in stamped if not post.suppressions.cover(f.rule, f.span.start)]
             result.findings.extend(kept)
@@ -162,8 +167,12 @@ class _Post(NamedTuple):
     problems: list[tuple[Rule, Problem]]
 
 
-def _lint(this: _Run, blog: Blog) -> list[_Post]:
-    """Run file rules on the checked files and collect the facts of all; then run the site rules."""
+def _lint(this: _Run, blog: Blog) -> tuple[list[_Post], int]:
+    """Run file rules on the checked files and collect the facts of all; then run the site rules.
+
+    Tells, besides, how many links cannot be decided and are not shown.
+    """
+    undecided = 0
     file_rules = [rule for rule in this.rules if rule.kind == "file"]
     site_rules = [rule for rule in this.rules if rule.kind == "site"]
     checked = frozenset(blog.checked)
@@ -194,7 +203,9 @@ def _lint(this: _Run, blog: Blog) -> list[_Post]:
         )
         for post in posts:
             post.problems.extend(_try(this, site_rules, post, post.page, site))
-    return posts
+        if all(rule.id != _TELLS_UNDECIDED for rule in site_rules):
+            undecided = site.undecided
+    return posts, undecided
 
 
 def _parse(this: _Run, path: str, root: str, collects: bool) -> tuple[Document, _Post]:

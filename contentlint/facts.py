@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from contentlint.spelling.dictionary import Dictionaries
 
 _COMPONENT = re.compile(r"<[A-Z]")
+_URL_KEYS = ("slug", "url", "permalink", "aliases", "redirect_from")
 _TAXONOMIES = ("tags", "categories")
 _LANGUAGE_KEYS = ("lang", "language", "locale")
 _FEW_UNKNOWN = 2  # so many unknown words make no passage in another language
@@ -47,7 +48,7 @@ class Tag(NamedTuple):
 class Facts(NamedTuple):
     """The facts of one post. `path` is relative to the site's root, with `/` separators.
 
-    `front` is its front matter, None if it has none; `body` is the offset at which the Markdown
+    `front` is its front matter, None if it has none; `urls` is what that says of its URLs; `body` is the offset at which the Markdown
     begins; `language` is a code, see languages.py. What fragments may name are the ids that
     generators make of its `headings`, each in its own way, and `anchors`, the ids of raw HTML and
     attribute lists; `dynamic` names the templates that may print more. `unknown` are the words that
@@ -57,6 +58,7 @@ class Facts(NamedTuple):
     path: str
     title: str
     front: Front | None
+    urls: tuple[Label, ...]
     body: int
     language: str
     links: tuple[Link, ...]
@@ -94,6 +96,7 @@ def collect(
         path=path,
         title=title if isinstance(title, str) else "",
         front=flatten(document.data) if document.front_matter else None,
+        urls=tuple(_urls(document)),
         body=document.body,
         language=language,
         links=tuple(document.links),
@@ -216,6 +219,15 @@ def field(front: Front | None, *names: str) -> str:
 def fields(front: Front | None, *names: str) -> list[str]:
     """All values of these keys, in the order of the file."""
     return [value for key, value in front or () if key in names]
+
+
+def _urls(document: Document) -> Iterator[Label]:
+    for key in _URL_KEYS:
+        value = document.value(key)
+        for path in [(key, n) for n in range(len(value))] if is_list(value) else [(key,)]:
+            place, own = document.field(*path), document.value(*path)
+            if isinstance(own, str) and place is not None and place.text is not None:
+                yield Label(own, place.text)
 
 
 def _dynamic(document: Document) -> Iterator[str]:

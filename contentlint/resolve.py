@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote, urlsplit
 from contentlint.built import Built, last_part
 from contentlint.facts import Facts
 from contentlint.generators.base import Generator, Output, Rewritten
+from contentlint.generators.hosting import Redirects
 from contentlint.generators.plain import Plain
 from contentlint.generators.tree import composed
 from contentlint.markdown import Image, Link
@@ -50,7 +51,11 @@ OK = Outcome("ok")
 
 
 class Links:
-    """The verdicts on the links of a site. Each is found once, however often it is asked for."""
+    """The verdicts on the links of a site. Each is found once, however often it is asked for.
+
+    `base` is the path that all URLs begin with, "" if there is none; `hosts` are the names under
+    which the site is served.
+    """
 
     def __init__(
         self,
@@ -64,9 +69,9 @@ class Links:
         self.generator = generator
         self.pages = pages
         base = urlsplit(base_url)
-        self._base = base.path.rstrip("/") if base_url else generator.base_path
+        self.base = base.path.rstrip("/") if base_url else generator.base_path
         hosts = (base.hostname,) if base.hostname else generator.hosts
-        self._hosts = frozenset(host for host in hosts if not _ILLUSTRATIVE.fullmatch(host))
+        self.hosts = tuple(host for host in hosts if not _ILLUSTRATIVE.fullmatch(host))
         self._elsewhere = elsewhere
         self._is_whole = is_whole
         self._ids: dict[str, frozenset[str]] = {}
@@ -151,7 +156,7 @@ class Links:
             asked == other or asked.startswith(other.rstrip("/") + "/") for other in self._elsewhere
         ):
             return OK
-        base = self._base
+        base = self.base
         if base and asked != base and not asked.startswith(base + "/"):
             inside = self.built.find(asked)
             if inside and inside.kind != "absent":
@@ -168,15 +173,33 @@ class Links:
         return self._anchor(target, fragment, asked)
 
     def _missing(self, page: Facts, asked: str, path: str, fragment: str) -> Outcome:
-        base = self._base
+        base = self.base
         if base and path.startswith(base + "/") and (found := self.built.find(path[len(base) :])):
             return Outcome("base-path", asked, "doubled", found, fragment)
         found = self.built.find_any_case(path)
         if found is not None and found.kind != "absent":
             return Outcome("case", asked, "", found, fragment)
-        if reason := self.generator.may_serve(path):
+        if self._redirects.cover(asked):
+            return OK
+        reason = self.generator.may_serve(path) or self._behind_a_link(path)
+        if self._redirects.takes_all:
+            reason = "the host redirects all paths"
+        if reason:
             return Outcome("unsure", asked, reason)
         return Outcome("missing", asked, "", None, fragment)
+
+    @cached_property
+    def _redirects(self) -> Redirects:
+        served = self.built.find("/_redirects")
+        sources = ["_redirects", served.source if served else ""]
+        return Redirects(self.generator.tree, sources, frozenset(self.hosts))
+
+    def _behind_a_link(self, path: str) -> str:
+        """Why a path may be that of a file in a folder that is linked into the site's."""
+        for folder in self.generator.tree.links:
+            if f"/{posixpath.basename(folder)}/" in path:
+                return f"`{folder}` is a symbolic link, which is not followed"
+        return ""
 
     def _local(self, href: str) -> str | None:
         """The path of an href on this site, with query and fragment; None if it leads elsewhere."""
@@ -187,7 +210,7 @@ class Links:
             host = parts.hostname
         except ValueError:
             return None
-        if parts.scheme not in ("", "http", "https") or host not in self._hosts:
+        if parts.scheme not in ("", "http", "https") or host not in self.hosts:
             return None
         return (parts.path or "/") + (f"#{parts.fragment}" if parts.fragment else "")
 
@@ -228,7 +251,7 @@ class Links:
         url = self.built.pages.get(page.path)
         if url is None and page.path in self.built.absent:
             url = self.built.absent[page.path].url
-        return self._base + url if url else None
+        return self.base + url if url else None
 
     # ---- what was meant ----------------------------------------------------------------------
 
@@ -285,7 +308,7 @@ class Links:
 
     def _href(self, page: Facts, url: str, written: str) -> str:
         """A destination for a URL, relative if the author wrote one."""
-        target = self._base + url
+        target = self.base + url
         own = self.url(page)
         if own and not written.startswith("/"):
             near = posixpath.relpath(target, posixpath.dirname(own))

@@ -128,3 +128,8 @@ class Site:
             elsewhere=options.external_paths,
             is_whole=self._is_whole,
         )
+
+    @property
+    def undecided(self) -> int:
+        """How many of the links that rules have asked for cannot be decided."""
+        return self.links.unsure if "links" in self.__dict__ else 0

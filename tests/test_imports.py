@@ -30,7 +30,7 @@ rule
 api
 config plugins
 discover suppress arguments
-engine explain
+engine explain site_report
 vocabulary
 explain_word
 reporters testing
