@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from contentlint.generators.base import Output
+from contentlint.generators.base import Output, OutputKind
 from contentlint.generators.tree import composed
 
 _RANK = {"page": 0, "also": 1, "alias": 2, "file": 3, "absent": 4}
@@ -25,7 +25,7 @@ class Built:
         self.pages: dict[str, str] = {}
         self.absent: dict[str, Output] = {}
         self._at: dict[str, Output] = {}
-        self._claims: dict[str, list[str]] = {}
+        self._claims: dict[str, list[tuple[OutputKind, str]]] = {}
         for output in outputs:
             self._add(output._replace(url=composed(output.url)))
 
@@ -38,7 +38,7 @@ class Built:
         if not url:
             return
         if kind in ("page", "alias") and source:
-            self._claims.setdefault(url, []).append(source)
+            self._claims.setdefault(url, []).append((kind, source))
         old = self._at.get(url)
         if old is None or _RANK[kind] < _RANK[old.kind]:
             self._at[url] = output
@@ -75,17 +75,18 @@ class Built:
         )
 
     def rivals(self, source: str) -> list[tuple[str, str]]:
-        """The URLs of a page that another page claims too, with the source of that other."""
+        """The URLs of a page that another page claims too, with the source of that other. That an
+        alias takes the URL of a page is the business of the alias."""
         return self._rivals.get(source, [])
 
     @cached_property
     def _rivals(self) -> dict[str, list[tuple[str, str]]]:
         found: dict[str, list[tuple[str, str]]] = {}
         for url, claims in self._claims.items():
-            sources = list(dict.fromkeys(claims))
-            for source in sources if len(sources) > 1 else ():
-                other = next(claim for claim in sources if claim != source)
-                found.setdefault(source, []).append((url, other))
+            for kind, source in claims if len(claims) > 1 else ():
+                others = [s for k, s in claims if s != source and (k == "page" or kind == "alias")]
+                if others:
+                    found.setdefault(source, []).append((url, others[0]))
         return found
 
     @cached_property
