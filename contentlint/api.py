@@ -11,28 +11,33 @@ from contentlint.resolve import Outcome
 from contentlint.rule import Example, Rule, file_rule, site_rule
 from contentlint.site import Site
 from contentlint.slugs import loose_id, nearest
-from contentlint.spelling import Verdict
+from contentlint.spelling import Dialect, Form, Question, Spelling, Verdict, has_inner_capital
 from contentlint.text import Source, Span
 from contentlint.words import plain_words, tag_key
 
 __all__ = [
+    "Dialect",
     "Document",
     "Edit",
     "Example",
     "Facts",
     "Fix",
+    "Form",
     "Image",
     "Link",
     "Options",
     "Outcome",
     "Problem",
+    "Question",
     "Rule",
     "Severity",
     "Site",
     "Source",
     "Span",
+    "Spelling",
     "Verdict",
     "file_rule",
+    "has_inner_capital",
     "last_part",
     "local_path",
     "loose_id",

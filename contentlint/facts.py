@@ -16,7 +16,7 @@ from contentlint.document import Document
 from contentlint.markdown import Heading, Image, Link
 from contentlint.options import is_list, is_table
 from contentlint.references import Label, undefined, unused
-from contentlint.spelling import Candidate, Lexicon, candidates
+from contentlint.spelling import Candidate, Form, Lexicon, candidates, forms
 from contentlint.templating import may_print_ids
 from contentlint.text import Span
 
@@ -52,7 +52,8 @@ class Facts(NamedTuple):
     begins; `language` is a code, see languages.py. What fragments may name are the ids that
     generators make of its `headings`, each in its own way, and `anchors`, the ids of raw HTML and
     attribute lists; `dynamic` names the templates that may print more. `unknown` are the words that
-    the lexicon does not know, or the dictionary of the post's language if there is one.
+    the lexicon does not know, or the dictionary of the post's language if there is one; `forms` are
+    those of an English post that are also written in another way.
     """
 
     path: str
@@ -72,6 +73,7 @@ class Facts(NamedTuple):
     keywords: tuple[str, ...]
     names: tuple[str, ...]
     unknown: tuple[Candidate, ...]
+    forms: tuple[Form, ...]
 
 
 def collect(
@@ -110,7 +112,13 @@ def collect(
         keywords=_strings(document.value("keywords")),
         names=(*authors, *(tag.name for tag in tags)),
         unknown=unknown,
+        forms=_forms(document, lexicon) if language == languages.ENGLISH else (),
     )
+
+
+def _forms(document: Document, lexicon: Lexicon) -> tuple[Form, ...]:
+    text, mask, lower = document.source.text, document.mask, document.lower_mask
+    return forms(text, mask, lower, document.words, lexicon)
 
 
 def _language(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -12,7 +12,17 @@ from contentlint.facts import Facts
 from contentlint.generators.tree import Tree
 from contentlint.options import Options, option
 from contentlint.resolve import Links
-from contentlint.spelling import Judge, Lexicon, Vocabulary, key, listed_words
+from contentlint.spelling import (
+    Dialect,
+    Judge,
+    Lexicon,
+    Question,
+    Spelling,
+    Vocabulary,
+    dialect,
+    key,
+    listed_words,
+)
 from contentlint.words import tag_key
 
 if TYPE_CHECKING:
@@ -65,6 +75,7 @@ class Site:
         self._judges: dict[str, HunspellJudge | None] = {}
         self.gives_reasons = gives_reasons
         self._is_whole = is_whole
+        self._spellings: dict[str, Spelling | None] = {}
 
     # ---- words -----------------------------------------------------------------------------
 
@@ -102,6 +113,36 @@ class Site:
     def is_accepted(self, word: str) -> bool:
         """Whether people have written the word down as right, in whatever case."""
         return key(word) in self._listed
+
+    @cached_property
+    def forms(self) -> dict[str, Counter[str]]:
+        """How often the blog writes a word in each form, by the word in lower case: of unknown
+        words, and of those that are right in more than one form."""
+        index: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for page in self.pages.values():
+            for form in page.forms:
+                index[form.text.lower()][form.text] += len(form.starts)
+            for candidate in page.unknown:
+                index[candidate.word.lower()][candidate.word] += 1
+        return index
+
+    @cached_property
+    def dialects(self) -> Counter[tuple[Question, Dialect]]:
+        """How many words of the blog answer a question of spelling in the way of a dialect."""
+        counts: Counter[tuple[Question, Dialect]] = Counter()
+        for page in self.pages.values():
+            for form in page.forms:
+                if spelling := self.dialect(form.text):
+                    counts[spelling.question, spelling.dialect] += len(form.starts)
+        return counts
+
+    def dialect(self, word: str) -> Spelling | None:
+        """The dialect of a word in lower case; None if it has none, or people have written it down
+        as right."""
+        if word not in self._spellings:
+            accepted = self.is_accepted(word)
+            self._spellings[word] = None if accepted else dialect(word, self._lexicon)
+        return self._spellings[word]
 
     # ---- tags ------------------------------------------------------------------------------
 

@@ -45,15 +45,17 @@ def _matches(document: Document, words: AbstractSet[str]) -> Iterator[re.Match[s
             if match[1].lower() in words:
                 yield match
         return
+    blanks = [blank for blank in " \n\r\t" if blank in document.mask]
     for word in words:
-        for start in _starts(document.lower_mask, word):
-            found = pair.match(document.mask, start)
-            if found and len(found[1]) == len(word):
-                yield found
+        for blank in blanks:
+            for start in _starts(document.lower_mask, word + blank):
+                found = pair.match(document.mask, start)
+                if found:
+                    yield found
 
 
-def _starts(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
+def _starts(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
     while at >= 0:
         yield at
-        at = text.find(word, at + len(word))
+        at = text.find(part, at + len(part))

@@ -56,13 +56,28 @@ _SECONDS = {
 }
 
 
+_FIRSTS = frozenset(_SECONDS)
+
+
 def split(document: Document) -> Iterator[tuple[Span, str]]:
     """The place of each pair, and the word that it should be."""
-    words = document.words
-    firsts = {first for first in _SECONDS.keys() & words if _SECONDS[first] & words}
+    mask, words = document.mask, document.words
+    firsts = {
+        word
+        for word in words & _FIRSTS
+        if not _SECONDS[word].isdisjoint(words) and _may_stand(document, word)
+    }
     if not firsts:
         return
-    mask = document.mask
     for first, gap, second, end in neighbours(document, firsts):
         if mask[second:end] in _SECONDS[mask[first:gap].lower()]:
             yield Span(first, end), mask[first:gap] + mask[second:end]
+
+
+def _may_stand(document: Document, first: str) -> bool:
+    """Whether a pair seems to be there: a quick look, since many of the first words are usual."""
+    text = document.lower_mask
+    for second in _SECONDS[first] & document.words:
+        if f"{first} {second}" in text:
+            return True
+    return f"{first}\n" in text or f"{first}\r" in text

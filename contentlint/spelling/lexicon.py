@@ -89,12 +89,20 @@ class Lexicon:
 
     latin_only = True  # words in other scripts are not its own, and none of its business
 
-    __slots__ = ("_data", "_last_bucket", "_offsets", "fine_tokens", "split_tokens")
+    __slots__ = (
+        "_data",
+        "_last_bucket",
+        "_offsets",
+        "fine_tokens",
+        "split_tokens",
+        "varied_tokens",
+    )
 
     def __init__(self, path: str = PATH) -> None:
         # What `candidates` remembers about the tokens of all files of this process.
         self.fine_tokens: set[str] = set()
         self.split_tokens: dict[str, tuple[tuple[int, int], ...]] = {}
+        self.varied_tokens: set[str] = set()  # fine ones that are right in another form, too
         with open(path, "rb") as file:
             self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         magic, buckets = _HEADER.unpack_from(self._data)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeAlias
 
+from contentlint.spelling.forms import is_varied
 from contentlint.spelling.lexicon import KNOWN, NAME, Lexicon, key, without_accents
 
 # What stands around a candidate, as bits of Candidate.context.
@@ -107,6 +108,8 @@ def _unknown(words: AbstractSet[str], lexicon: Lexicon) -> dict[str, Pieces]:
             pieces = () if is_known(token) else tuple(_unknown_pieces(token, lexicon))
             if not pieces:
                 fine.add(token)
+                if lexicon.latin_only and is_varied(token, lexicon):
+                    lexicon.varied_tokens.add(token)
                 continue
             split[token] = pieces
         found[token] = pieces
