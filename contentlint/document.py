@@ -109,6 +109,11 @@ class Document:
         return self._markup.anchors
 
     @property
+    def footnotes(self) -> list[str]:
+        """The labels of the references to footnotes, in order."""
+        return self._markup.footnotes
+
+    @property
     def definitions(self) -> list[Definition]:
         """The link reference definitions."""
         return self._markup.definitions

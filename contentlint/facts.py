@@ -48,9 +48,10 @@ class Tag(NamedTuple):
 class Facts(NamedTuple):
     """The facts of one post. `path` is relative to the site's root, with `/` separators.
 
-    `front` is its front matter, None if it has none; `urls` is what that says of its URLs; `body` is the offset at which the Markdown
-    begins; `language` is a code, see languages.py. What fragments may name are the ids that
-    generators make of its `headings`, each in its own way, and `anchors`, the ids of raw HTML and
+    `front` is its front matter, None if it has none; `urls` is what that says of its URLs; `body` is
+    the offset at which the Markdown begins; `language` is a code, see languages.py. What fragments
+    may name are the ids that generators make of its `headings`, each in its own way, and of
+    `footnotes`, the labels of the references to them, and `anchors`, the ids of raw HTML and
     attribute lists; `dynamic` names the templates that may print more. `unknown` are the words that
     the lexicon does not know, or the dictionary of the post's language if there is one; `forms` are
     those of an English post that are also written in another way.
@@ -66,6 +67,7 @@ class Facts(NamedTuple):
     images: tuple[Image, ...]
     headings: tuple[Heading, ...]
     anchors: tuple[str, ...]
+    footnotes: tuple[str, ...]
     dynamic: tuple[str, ...]
     unused: tuple[Label, ...]
     undefined: tuple[Label, ...]
@@ -105,6 +107,7 @@ def collect(
         images=tuple(document.images),
         headings=tuple(document.headings),
         anchors=tuple(anchor.id for anchor in document.anchors),
+        footnotes=tuple(document.footnotes),
         dynamic=tuple(_dynamic(document)),
         unused=tuple(unused(document)),
         undefined=tuple(undefined(document)),

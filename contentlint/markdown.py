@@ -142,6 +142,8 @@ class Run(NamedTuple):
 class Markup(NamedTuple):
     """What stands in one Markdown text. All spans count characters of the source.
 
+    `footnotes` are the labels of the references to footnotes, in order.
+
     `mask` is as long as the source and has NUL for all that is not prose. NUL is neither a blank
     nor a letter: nothing reads across it, and no pattern that looks for blanks meets long runs of
     them. Line breaks inside a paragraph are kept.
@@ -151,6 +153,7 @@ class Markup(NamedTuple):
     images: list[Image]
     headings: list[Heading]
     anchors: list[Anchor]
+    footnotes: list[str]
     code: list[Span]
     comments: list[rawhtml.Comment]
     definitions: list[Definition]
@@ -179,6 +182,7 @@ def parse(
         images=reader.images,
         headings=reader.headings,
         anchors=reader.anchors,
+        footnotes=reader.footnotes,
         code=reader.code,
         comments=reader.comments,
         definitions=list(reader.definitions.values()),
@@ -245,6 +249,7 @@ class _Reader:
         self.images: list[Image] = []
         self.headings: list[Heading] = []
         self.anchors: list[Anchor] = []
+        self.footnotes: list[str] = []
         self.code: list[Span] = []
         self.comments: list[rawhtml.Comment] = []
         self.definitions: dict[str, Definition] = {}
@@ -279,6 +284,7 @@ class _Reader:
             "Code": self._code,
             "InlineMath": self._code,
             "DisplayMath": self._code,
+            "FootnoteReference": self._footnote,
             "InlineHtml": self._inline_html,
             "Html": self._html_line,
         }
@@ -347,6 +353,10 @@ class _Reader:
         self._mark(1, "code")
         self._texts.append(value)
         self._mark(-1)
+
+    def _footnote(self, label: str, start: int, end: int) -> None:
+        self._last = end
+        self.footnotes.append(label)
 
     def _mark(self, step: int, kind: PartKind = "text") -> None:
         if self._level:

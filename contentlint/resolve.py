@@ -20,8 +20,7 @@ from contentlint.generators.hosting import Redirects
 from contentlint.generators.plain import Plain
 from contentlint.generators.tree import composed
 from contentlint.markdown import Image, Link
-from contentlint.slugs import heading_ids, is_everywhere
-from contentlint.templating import NUL
+from contentlint.slugs import footnote_ids, heading_ids, is_everywhere
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # RFC 3986, 3.1
 _ILLUSTRATIVE = re.compile(r"(?:.*\.)?example\.(?:com|org|net)|localhost")
@@ -75,6 +74,7 @@ class Links:
         self._elsewhere = elsewhere
         self._is_whole = is_whole
         self._ids: dict[str, frozenset[str]] = {}
+        self._with_unknown_ids: set[str] = set()
         self._known: dict[tuple[str, str, str], Outcome] = {}
 
     @property
@@ -217,7 +217,7 @@ class Links:
     # ---- fragments ---------------------------------------------------------------------------
 
     def _anchor(self, target: Output, fragment: str, asked: str) -> Outcome:
-        if is_everywhere(fragment) or fragment.startswith("fn"):
+        if is_everywhere(fragment):
             return OK
         if fragment.startswith(_AT_RUN_TIME):
             return Outcome("unsure", asked, "made when the page is shown", target, fragment)
@@ -228,8 +228,8 @@ class Links:
             return Outcome("unsure", asked, "the ids of that page are not known", target, fragment)
         if fragment in self.ids(page):
             return OK
-        if any(NUL in heading.text for heading in page.headings):
-            return Outcome("unsure", asked, "a template prints a heading there", target, fragment)
+        if page.path in self._with_unknown_ids:
+            return Outcome("unsure", asked, "a heading there has an unknown id", target, fragment)
         if reason := self.generator.may_have(page, fragment):
             return Outcome("unsure", asked, reason, target, fragment)
         return Outcome("anchor", asked, "", target, fragment)
@@ -239,7 +239,11 @@ class Links:
         if page.path not in self._ids:
             found = {composed(id) for id in page.anchors}
             for style in self.generator.styles:
-                found.update(composed(id) for id in heading_ids(page.headings, style) if id)
+                made = heading_ids(page.headings, style)
+                if None in made:
+                    self._with_unknown_ids.add(page.path)
+                found.update(composed(id) for id in made if id)
+                found.update(composed(id) for id in footnote_ids(page.footnotes, style))
             self._ids[page.path] = frozenset(found)
         return self._ids[page.path]
 

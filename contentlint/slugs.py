@@ -61,21 +61,30 @@ def heading_ids(headings: Sequence[Heading], style: Style) -> list[str | None]:
     ]
 
 
-def footnote_ids(labels: Sequence[str], style: Style) -> list[str]:
-    """The ids that footnotes and the references to them get, given the labels of the references in
-    order; [] for generators that have no footnotes of their own."""
-    order = list(dict.fromkeys(labels))
-    numbers = range(1, len(order) + 1)
-    if style.startswith("hugo"):
-        return [f"{kind}:{number}" for kind in ("fn", "fnref") for number in numbers]
-    if style.startswith(("kramdown", "markdown", "pymdownx", "none")):
-        return [f"{kind}:{label}" for kind in ("fn", "fnref") for label in order]
-    if style in ("github", "docusaurus"):
-        names = [*order, *map(str, numbers)]
-        return [f"user-content-{kind}-{name}" for kind in ("fn", "fnref") for name in names]
-    if style == "zola":
-        return [*order, *(f"fr-{label}-1" for label in order)]
-    return []
+def footnote_ids(labels: Sequence[str], style: Style) -> Iterator[str]:
+    """The ids of footnotes and of the references to them; `labels` are those of the references, in
+    order. Where footnotes are a matter of plugins, these are the ids that the common ones make."""
+    numbers: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    for label in labels:
+        number = numbers.setdefault(label, len(numbers) + 1)
+        count = counts[label] = counts.get(label, 0) + 1
+        again = count > 1
+        if style.startswith("hugo"):
+            yield from (f"fn:{number}", f"fnref{count - 1 if again else ''}:{number}")
+        elif style.startswith("kramdown"):
+            yield from (f"fn:{label}", f"fnref:{label}:{count - 1}" if again else f"fnref:{label}")
+        elif style in _PYTHON_MARKDOWN:
+            yield from (f"fn:{label}", f"fnref{count if again else ''}:{label}")
+        elif style in ("github", "docusaurus"):
+            name = label.lower()
+            reference = f"user-content-fnref-{name}"
+            yield from (f"user-content-fn-{name}", f"{reference}-{count}" if again else reference)
+        elif style == "zola":
+            yield from (label, f"fr-{label}-{count}")
+        else:
+            yield from (f"fn{number}", f"fnref{number}", f"fnref{number}:{count - 1}")
+            yield from (f"fn:{number}", f"fnref:{number}")
 
 
 def is_everywhere(fragment: str) -> bool:
@@ -185,6 +194,9 @@ def _python_markdown(slugs: Slugs, own: Sequence[str]) -> Iterator[str | None]:
         if identifier is not None:
             used.add(identifier)
         yield identifier
+
+
+_PYTHON_MARKDOWN = ("markdown", "markdown-unicode", "pymdownx", "pymdownx-case", "none")
 
 
 # ---- texts -------------------------------------------------------------------------------------

@@ -104,6 +104,11 @@ def test_decorative_images_say_so():
     assert [image.decorative for image in document(text).images] == [True, True, False]
 
 
+def test_footnotes_that_are_referred_to():
+    found = document("A[^b] c[^d] [^none] e[^b]\n\n[^b]: f[^d]\n\n[^d]: g\n\n[^h]: i\n")
+    assert found.footnotes == ["b", "d", "b", "d"]
+
+
 def test_headings():
     text = "# One *two* `three` {#own .class}\n\n# Named {id=named}\n\nTwo\n---\n\n> ### [Three](a.md) &amp; more ###\n"
     found = document(text).headings
