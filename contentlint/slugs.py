@@ -76,13 +76,12 @@ def footnote_ids(labels: Sequence[str], style: Style) -> Iterator[str]:
             yield from (f"fn:{label}", f"fnref:{label}:{count - 1}" if again else f"fnref:{label}")
         elif style in _PYTHON_MARKDOWN:
             yield from (f"fn:{label}", f"fnref{count if again else ''}:{label}")
-        elif style in ("github", "docusaurus"):
-            name = label.lower()
-            reference = f"user-content-fnref-{name}"
-            yield from (f"user-content-fn-{name}", f"{reference}-{count}" if again else reference)
         elif style == "zola":
             yield from (label, f"fr-{label}-{count}")
         else:
+            name = label.lower()
+            reference = f"user-content-fnref-{name}"
+            yield from (f"user-content-fn-{name}", f"{reference}-{count}" if again else reference)
             yield from (f"fn{number}", f"fnref{number}", f"fnref{number}:{count - 1}")
             yield from (f"fn:{number}", f"fnref:{number}")
 

@@ -167,7 +167,7 @@ def test_files_that_are_no_pages_are_read_as_files():
         "# Héllo Wörld & more: 1.2\n\n[a](#héllo-wörld--more-12) [b](#h%C3%A9llo-w%C3%B6rld--more-12)\n",
         "# Same\n\n# Same\n\n[a](#same-1) [b](#same)\n",
         "# Own {#id}\n\n[a](#id)\n",
-        "[a](#top) [b](#) [c](#fn:1) [d](#comment-12) [e](#!/route) [f](#:~:text=x)\n",
+        "[a](#top) [b](#) [c](#fn:1)[^1] [d](#comment-12) [e](#!/route) [f](#:~:text=x)\n\n[^1]: A note.\n",
         '<a name="x"></a>\n\n[a](#x)\n',
         "[a](https://example.org/#gone) <https://example.org/a%20b#gone>\n",
         "{{< toc >}}\n\n[a](#made-by-the-shortcode)\n",
