@@ -134,11 +134,10 @@ def _language(
     starts = [run.span.start for run in document.runs]
     found = candidates(document.mask, document.words, lexicon, starts)
     strange = {candidate.word.lower() for candidate in found}
-    text = languages.measure(document.words, strange)
-    language = languages.of(declared, path, text)
+    language = languages.of(declared, path, document.words, strange)
     if language == languages.ENGLISH:
         return language, _with_foreign(document, found, starts, lexicon)
-    if text.other_script > len(strange):
+    if len(languages.in_other_script(document.words)) > len(strange):
         # What is in Latin letters there are names and terms, which count for the vocabulary.
         return language, _marked(found, [(0, len(document.mask))])
     return language, ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
-from typing import Any, NamedTuple
+from typing import Any
 
 ENGLISH = "en"
 UNDETERMINED = "und"  # as ISO 639-2 has it: not English, and not known which
@@ -34,11 +34,7 @@ _NAMES = {
     "svenska": "sv", "swedish": "sv", "turkish": "tr", "ukrainian": "uk", "русский": "ru",
     "українська": "uk", "中文": "zh", "日本語": "ja", "한국어": "ko",
 }  # fmt: skip
-# pt-BR, zh-Hant, de_DE.UTF-8; a folder named in-depth is none.
-_TAG = re.compile(
-    r"([a-z]{2,3})([-_](hans|hant|latn|cyrl|arab))?([-_]([a-z]{2}|\d{3}))?(\.utf-?8)?"
-)
-_FILE_SUFFIX = re.compile(r"\.([A-Za-z]{2,3}(?:[-_]\w{2,4})*)\.\w+\Z")
+_SCRIPTS = frozenset({"hans", "hant", "latn", "cyrl", "arab"})
 
 _ASCII_BUT_BLANK = bytes(byte for byte in range(128) if byte != ord(" "))
 _OTHER_LETTER = re.compile(r"[^\W\d_\u0080-\u024f\u1e00-\u1eff]")  # not Latin
@@ -48,52 +44,46 @@ _HINTED_SHARE = 0.15  # if the path names another language
 _FEW_WORDS, _OTHER_SCRIPT_SHARE = 5, 0.2  # so many in another script may be names and quotations
 
 
-class Text(NamedTuple):
-    """What a post's words tell: how many distinct ones there are, how many of them English does not
-    know, and how many of those are written in no Latin letters."""
-
-    words: int
-    strange: int
-    other_script: int
-
-
-def of(declared: str | None, path: str, text: Text) -> str:
+def of(declared: str | None, path: str, words: AbstractSet[str], unknown: AbstractSet[str]) -> str:
     """The code of the language of a post whose path is relative to the blog.
 
     What is `declared` holds, but English only if the text is not in another one. UNDETERMINED is
-    a post that is not English if nothing tells what it is.
+    a post that is not English if nothing tells what it is. `words` are the distinct ones of the
+    post, and `unknown` those in Latin letters that English does not know.
     """
     if declared and declared != ENGLISH:
         return declared
     hint = in_path(path) if declared is None else ENGLISH
     if hint == ENGLISH:
         hint = None
-    if _is_foreign(text, hinted=hint is not None):
+    if _is_foreign(words, unknown, hinted=hint is not None):
         return hint or UNDETERMINED
     return ENGLISH
 
 
-def measure(words: AbstractSet[str], unknown: AbstractSet[str]) -> Text:
-    """Count the distinct words of a post, and those that English does not know."""
+def in_other_script(words: AbstractSet[str]) -> list[str]:
+    """What is in no Latin letters of the words that are in another script."""
     # Bytes are cut at once; a loop over all words would be half of what a post costs.
     rest = " ".join(words).encode("utf-8", "replace").translate(None, _ASCII_BUT_BLANK)
-    other_scripts = [word for word in rest.decode().split() if _OTHER_LETTER.search(word)]
-    # Chinese and others write no blanks: about two of their characters make a word.
-    others = sum(map(len, other_scripts)) // 2
-    return Text(len(words) - len(other_scripts) + others, len(unknown) + others, others)
+    return [word for word in rest.decode().split() if _OTHER_LETTER.search(word)]
 
 
-def _is_foreign(text: Text, *, hinted: bool) -> bool:
+def _is_foreign(words: AbstractSet[str], unknown: AbstractSet[str], *, hinted: bool) -> bool:
     """Whether too few words are English for the post to be.
 
     Of the distinct words of an English post, 1 % are unknown (the median of 1,442 posts; all but
     one are below 40 %); of posts in German, French or Indonesian, two thirds and more.
     """
+    other_script = in_other_script(words)
+    # Chinese and others write no blanks: about two of their characters make a word.
+    others = sum(map(len, other_script)) // 2
+    total = len(words) - len(other_script) + others
+    strange = len(unknown) + others
     if hinted:
-        return text.strange > _HINTED_SHARE * text.words
-    if text.other_script > max(_FEW_WORDS, _OTHER_SCRIPT_SHARE * text.words):
+        return strange > _HINTED_SHARE * total
+    if others > max(_FEW_WORDS, _OTHER_SCRIPT_SHARE * total):
         return True
-    return text.words >= _ENOUGH_WORDS and text.strange > _FOREIGN_SHARE * text.words
+    return total >= _ENOUGH_WORDS and strange > _FOREIGN_SHARE * total
 
 
 def code(value: Any) -> str | None:
@@ -108,15 +98,22 @@ def code(value: Any) -> str | None:
 
 
 def _code_of_tag(tag: str) -> str | None:
-    match = _TAG.fullmatch(tag.casefold())
-    return match[1] if match and match[1] in _CODES else None
+    """The code in a tag such as `pt-BR`, `zh-Hant` or `de_DE.UTF-8`; a folder named `in-depth` has
+    none."""
+    code, *others = tag.casefold().partition(".")[0].replace("_", "-").split("-")
+    return code if code in _CODES and all(map(_is_subtag, others)) else None
+
+
+def _is_subtag(part: str) -> bool:
+    """Whether it may be a region or a script."""
+    return len(part) == 2 or (len(part) == 3 and part.isdigit()) or part in _SCRIPTS
 
 
 def in_path(path: str) -> str | None:
     """The code of a language that the suffix of a file or a folder may name, the innermost first."""
     *folders, name = path.split("/")
-    suffix = _FILE_SUFFIX.search(name)
-    for part in (suffix[1] if suffix else "", *reversed(folders)):
-        if found := _code_of_tag(part):
+    _, *suffixes = name.split(".")
+    for part in (*suffixes[-2:-1], *reversed(folders)):
+        if "." not in part and (found := _code_of_tag(part)):
             return found
     return None
