@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
 from contentlint.api import Document
 
@@ -17,13 +16,8 @@ _PAIR = rf"(?<![\w'’.@#$/\\=-])({_WORD})(?=[\s\0]{{1,40}}({_WORD})(?![\w'’/\
 _BETWEEN = r"[ \t]+|[ \t]?(?:\r\n|\r|\n)[ \t>]*"
 
 
-class Neighbours(NamedTuple):
-    """The first word is from `first` to `gap`, the second from `second` to `end`."""
-
-    first: int
-    gap: int
-    second: int
-    end: int
+# The first word is from the first to the second place, the other one from the third to the fourth.
+Neighbours = tuple[int, int, int, int]
 
 
 def neighbours(document: Document, words: AbstractSet[str]) -> Iterator[Neighbours]:
@@ -35,7 +29,7 @@ def neighbours(document: Document, words: AbstractSet[str]) -> Iterator[Neighbou
         if between.fullmatch(document.source.text, gap, second):
             runs = runs or frozenset(run.span.start for run in document.runs)
             if second not in runs:
-                yield Neighbours(first, gap, second, end)
+                yield first, gap, second, end
 
 
 def _matches(document: Document, words: AbstractSet[str]) -> Iterator[re.Match[str]]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from itertools import compress, islice
 from operator import eq
-from typing import NamedTuple
 
 from contentlint.api import Document
 
@@ -84,38 +83,28 @@ _NO_SIGNS = dict.fromkeys(map(ord, "\0'’"))
 _OPENING, _CLOSING, _CODE = frozenset("\"'“‘(["), frozenset("\"'”’)]"), frozenset("=|{}<>+")
 
 
-class Repeated(NamedTuple):
-    """The first word ends at `gap`, and stands again from `start` to `end`.
-
-    `is_slip` tells that no sentence needs both.
-    """
-
-    gap: int
-    start: int
-    end: int
-    is_slip: bool
-
-
-def repeated(document: Document, allowed: AbstractSet[str]) -> Iterator[Repeated]:
-    """The words that stand twice by mistake."""
+def repeated(document: Document, allowed: AbstractSet[str]) -> Iterator[tuple[int, int, int, bool]]:
+    """The words that stand twice by mistake: where the first one ends, where the second starts and
+    ends, and whether no sentence needs both."""
     candidates = _candidates(document.mask) - _RIGHT_TWICE - allowed
     english = len(document.words & _ENGLISH)
     if not candidates or english <= len(document.words & _NOT_ENGLISH):
         return
     mask = document.mask
     pairs = [
-        pair
-        for pair in neighbours(document, candidates)
-        if mask[pair.first : pair.gap].lower() == mask[pair.second : pair.end]
+        (first, gap, second, end)
+        for first, gap, second, end in neighbours(document, candidates)
+        if mask[first:gap].lower() == mask[second:end]
     ]
-    firsts = {pair.first for pair in pairs}
-    seconds = {pair.second for pair in pairs}
+    firsts = {first for first, *_ in pairs}
+    seconds = {second for _, _, second, _ in pairs}
     for pair in pairs:
-        if pair.second in firsts or pair.first in seconds:
+        first, gap, second, end = pair
+        if second in firsts or first in seconds:
             continue  # three times is meant
-        is_slip = mask[pair.second : pair.end] in _SLIPS
+        is_slip = mask[second:end] in _SLIPS
         if (is_slip or english >= _ENOUGH) and not _is_meant(mask, pair, is_slip):
-            yield Repeated(pair.gap, pair.second, pair.end, is_slip)
+            yield gap, second, end, is_slip
 
 
 def _candidates(mask: str) -> set[str]:
@@ -125,18 +114,19 @@ def _candidates(mask: str) -> set[str]:
 
 
 def _is_meant(mask: str, pair: Neighbours, is_slip: bool) -> bool:
-    before = mask[max(0, pair.first - _CLAUSE) : pair.first].rstrip(" ")
-    after = mask[pair.end : pair.end + 4].lstrip(" ")
+    first, gap, second, end = pair
+    before = mask[max(0, first - _CLAUSE) : first].rstrip(" ")
+    after = mask[end : end + 4].lstrip(" ")
     opening, closing = before[-1:], after[:1]
     if (opening in _OPENING and closing in _CLOSING) or opening in _CODE or closing in _CODE:
         return True
     words = before.split()
-    is_lower = mask[pair.first : pair.gap].islower()
+    is_lower = mask[first:gap].islower()
     if is_slip:
         starts = not words or before.endswith((".", "!", "?", ":", "\n", "\0"))
-        return not (is_lower or starts) or _ends_clause(words, mask[pair.second : pair.end])
+        return not (is_lower or starts) or _ends_clause(words, mask[second:end])
     return (
-        pair.end - pair.second < 3
+        end - second < 3
         or not is_lower  # a name
         or not words
         # The start of a sentence, or `1 root root 4096`.

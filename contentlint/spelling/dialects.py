@@ -20,15 +20,6 @@ Question = Literal["color", "organize"]
 # and what is mostly a name (spectre, louvre, glamour, saviour).
 _FAMILIES = (
     (
-        "or",
-        "our",
-        (
-            "arb ard arm behavi cand clam col demean discol dishon disfav endeav fav ferv flav harb hon hum"
-            " lab misbehavi neighb od parl ranc rig rum sav splend succ tum unfav val vap vig"
-        ),
-        "s ed er ers ing ings able ably al ally ful fully hood hoods ite ites itism less ly y",
-    ),
-    (
         "er",
         "re",
         (
@@ -73,6 +64,14 @@ _FAMILIES = (
     ("ozy", "osy", "c", ""),
     ("ustache", "oustache", "m", "s d"),
 )
+# The largest family is not spelt out: color, favorite, neighborhood.
+_OR_STEMS = """
+    arb ard arm behavi cand clam col demean discol disfav dishon endeav fav ferv flav harb hon hum
+    lab misbehavi neighb od parl ranc rig rum sav splend succ tum unfav val vap vig
+"""
+_OR_ENDINGS = """
+    able ably al ally ed er ers ful fully hood hoods ing ings ite ites itism less ly s y
+"""
 _IZE_ENDINGS = ("e", "ed", "es", "er", "ers", "ing", "able", "ation", "ations", "ational")
 _SHORTEST_STEM = 3  # realise; prise and seise are other words
 _S_EVERYWHERE = frozenset(["appr", "exorc", "merchand"])  # though lists have them with z, too
@@ -111,14 +110,34 @@ def dialect(word: str, lexicon: Lexicon) -> Spelling | None:
     """The dialect of a word in lower case; None if both write it so, or it is unknown."""
     if word in _OF_PROGRAMS:
         return None
-    british, american = _families()
-    if word in british:
-        found = Spelling("american", "color", british[word])
-    elif word in american:
-        found = Spelling("british", "color", american[word])
-    else:
+    found = _or(word) or _of_family(word)
+    if found is None:
         return _ize(word, lexicon)
     return found if lexicon.is_known(word) and lexicon.is_known(found.other) else None
+
+
+def _or(word: str) -> Spelling | None:
+    stems, endings = _or_parts()
+    for british in (True, False):
+        own, other = ("our", "or") if british else ("or", "our")
+        stem, is_there, ending = word.partition(own)
+        if is_there and stem in stems and ending in endings:
+            return Spelling("british" if british else "american", "color", stem + other + ending)
+    return None
+
+
+@cache
+def _or_parts() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(_OR_STEMS.split()), frozenset(["", *_OR_ENDINGS.split()])
+
+
+def _of_family(word: str) -> Spelling | None:
+    british, american = _families()
+    if word in british:
+        return Spelling("american", "color", british[word])
+    if word in american:
+        return Spelling("british", "color", american[word])
+    return None
 
 
 @cache
