@@ -90,12 +90,30 @@ class Built:
         return found
 
     @cached_property
+    def first_parts(self) -> frozenset[str]:
+        """The first parts of all URLs."""
+        return frozenset(url[1:].partition("/")[0] for url in self._at)
+
+    @cached_property
     def by_name(self) -> dict[str, list[Output]]:
         """Pages and files by the last part of their URL, in lower case and without suffix."""
         found: dict[str, list[Output]] = {}
         for output in self._at.values():
             if output.kind != "absent" and output.url:
                 found.setdefault(last_part(output.url), []).append(output)
+        return found
+
+    def names_like(self, name: str) -> list[str]:
+        """Names as in `by_name` that begin or end as this one does, and are about as long."""
+        edges = self._by_edge.get("^" + name[:3], []) + self._by_edge.get("$" + name[-3:], [])
+        return [other for other in dict.fromkeys(edges) if abs(len(other) - len(name)) <= 2]
+
+    @cached_property
+    def _by_edge(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name in self.by_name:
+            for edge in ("^" + name[:3], "$" + name[-3:]):
+                found.setdefault(edge, []).append(name)
         return found
 
 

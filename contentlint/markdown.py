@@ -61,12 +61,14 @@ _BARE_URL = re.compile(r"https?://[^\s<>\0]+")
 
 class Link(NamedTuple):
     """A link to somewhere. `span` is the destination as written, which for a reference link stands
-    in its definition; `destination` is what a browser is given, escapes and entities resolved."""
+    in its definition; `destination` is what a browser is given, escapes and entities resolved.
+    `written` is the destination with them, if there are any."""
 
     kind: LinkKind
     destination: str
     span: Span
     text: Span
+    written: str = ""
 
 
 class Image(NamedTuple):
@@ -452,9 +454,17 @@ class _Reader:
         text = Span(self.at(start) + 1, self.at(max(self._last, start + 1)))
         destination = self._destination(value, text.end, end)
         if destination is not None:
-            written: LinkKind = "inline" if kind == "Inline" else "reference"
             url = self._as_written(destination, value)
-            self.links.append(Link(written, url, destination, text))
+            written = self.text[destination.start : destination.end]
+            self.links.append(
+                Link(
+                    "inline" if kind == "Inline" else "reference",
+                    url,
+                    destination,
+                    text,
+                    "" if written == url else written,
+                )
+            )
 
     def _end_image(self, end: int) -> None:
         value, start, texts = self._open.pop()

@@ -25,6 +25,8 @@ from contentlint.slugs import footnote_ids, heading_ids, is_everywhere
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # RFC 3986, 3.1
 _ILLUSTRATIVE = re.compile(r"(?:.*\.)?example\.(?:com|org|net)|localhost")
 _AT_RUN_TIME = ("comment", "/", "!")
+_SHORTEST_NAME = 5  # characters; below, everything is alike
+_MOST_SEARCHES = 100  # for names that are alike, each some milliseconds in a large blog
 _LONGEST_PATH = 4_000  # characters; no file has such a name
 
 Kind = Literal["ok", "unsure", "anchor", "case", "draft", "base-path", "empty", "missing"]
@@ -73,6 +75,7 @@ class Links:
         self.hosts = tuple(host for host in hosts if not _ILLUSTRATIVE.fullmatch(host))
         self._elsewhere = elsewhere
         self._is_whole = is_whole
+        self._searches = 0
         self._ids: dict[str, frozenset[str]] = {}
         self._with_unknown_ids: set[str] = set()
         self._known: dict[tuple[str, str, str], Outcome] = {}
@@ -92,7 +95,7 @@ class Links:
         """The verdict on a link of a page."""
         if link.kind == "autolink" and not _SCHEME.match(link.destination):
             return OK  # an address of e-mail
-        key = page.path, link.destination, link.kind
+        key = page.path, link.written or link.destination, link.kind
         if key not in self._known and not self.is_page(page):
             self._known[key] = self._files.link(page, link)
         if key not in self._known:
@@ -135,9 +138,11 @@ class Links:
         """What a browser gets when it follows an href on the page."""
         if len(href) > _LONGEST_PATH:
             return Outcome("missing", url=href)
-        path = self._local(href.strip().replace("\\", "/"))
+        href = href.strip().replace("\\", "/")
+        path = self._local(href)
         if path is None:
             return OK
+        names_host = path != href
         path, _, fragment = path.partition("#")
         path = path.partition("?")[0]
         fragment = composed(unquote(fragment))
@@ -148,8 +153,15 @@ class Links:
             if url is None:
                 return Outcome("unsure", note="the URL of this page is not known")
             path = posixpath.dirname(url) + "/" + path
-        asked = _joined(unquote(path))
-        return self._at(page, asked, fragment)
+        outcome = self._at(page, _joined(unquote(path)), fragment)
+        if outcome.kind == "missing" and names_host and self._is_foreign(outcome.url):
+            return outcome._replace(kind="unsure", note="something else on the host may serve it")
+        return outcome
+
+    def _is_foreign(self, asked: str) -> bool:
+        """Whether the site itself has nothing in the first folder of a path. With the host before
+        it, that may be one that another repository is served in."""
+        return not self.base and asked[1:].partition("/")[0] not in self.built.first_parts
 
     def _at(self, page: Facts, asked: str, fragment: str) -> Outcome:
         if any(
@@ -270,12 +282,22 @@ class Links:
                 found.append(href)
         is_sure = len(found) == 1
         if not found and outcome.url:
-            same = self.built.by_name.get(last_part(outcome.url), [])
-            urls = {output.url for output in same}
-            if len(urls) == 1:
-                found.append(self._href(page, urls.pop(), path))
-                is_sure = True
+            found, is_sure = self._alike(page, path, last_part(outcome.url))
         return tuple(href + mark + rest for href in found[:3]), is_sure
+
+    def _alike(self, page: Facts, path: str, name: str) -> tuple[list[str], bool]:
+        """The only page with that name; else those whose names are a slip or two away."""
+        urls = {output.url for output in self.built.by_name.get(name, [])}
+        if len(urls) == 1:
+            return [self._href(page, urls.pop(), path)], True
+        if urls or len(name) < _SHORTEST_NAME or self._searches >= _MOST_SEARCHES:
+            return [], False
+        self._searches += 1
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, self.built.names_like(name), n=2, cutoff=0.85)
+        found = [self.built.by_name[other][0].url for other in near]
+        return [self._href(page, url, path) for url in found], False
 
     def corrected(self, page: Facts, destination: str, outcome: Outcome) -> str:
         """The destination as it must be for what it nearly leads to: in the right case, with the

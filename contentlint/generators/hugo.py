@@ -14,6 +14,7 @@ from contentlint.destinations import has_template
 from contentlint.facts import Facts, Front, field, fields
 from contentlint.generators.base import Generator, Output, Rewritten, verbatim
 from contentlint.generators.dates import MONTHS, WEEKDAYS, day, is_over, is_to_come
+from contentlint.generators.templates import LAYOUT_IDS, Printed
 from contentlint.generators.tree import (
     Tree,
     as_list,
@@ -46,9 +47,6 @@ _LOOKS_UP = re.compile(
     r"GetPage|RelRef|\bref\b|relref|Resources|resources|RelPermalink|Permalink|partial|replace"
     r"|(?:abs|rel)(?:Lang)?URL"
     r"|strings\.|path\.|urls\.|printf|site\.|\.Site"
-)
-_PRINTS_IDS = re.compile(
-    r"\bid\s*=|<h[1-6]|markdownify|RenderString|\.Content|partial|\.Inner|Fragments|template",
 )
 _KEPT = frozenset("./\\_#+~-@")
 # Of a regular expression, what is understood: the others could take for ever.
@@ -93,6 +91,7 @@ class Hugo(Generator):
         self._taxonomies = self._read_taxonomies()
         self._permalinks = table_at(self._config, "permalinks")
         self.styles = _styles(self._config)
+        self._printed: dict[str, Printed] = {}
 
     # ---- configuration -----------------------------------------------------------------------
 
@@ -504,14 +503,39 @@ class Hugo(Generator):
     # ---- links -------------------------------------------------------------------------------
 
     def rewrite(self, page: Facts, link: Link) -> Rewritten:
+        return self._canonical(self._rewrite(page, link))
+
+    def _canonical(self, rewritten: Rewritten) -> Rewritten:
+        """With the base path, where Hugo is asked to put it before paths from the root."""
+        base = self.base_path
+        if not base or not self._adds_base:
+            return rewritten
+        hrefs = (
+            base + href
+            if href.startswith("/") and not href.startswith(("//", base + "/"))
+            else href
+            for href in rewritten.hrefs
+        )
+        return rewritten._replace(hrefs=tuple(hrefs))
+
+    @property
+    def _adds_base(self) -> bool:
+        return any(at(self._config, key) is True for key in ("canonifyurls", "relativeurls"))
+
+    def _rewrite(self, page: Facts, link: Link) -> Rewritten:
         destination = link.destination
         if "{{" in destination:
             return self._rewrite_refs(page, destination)
         if link.kind == "html":
             return verbatim(destination)
+        if self._link_hook != "none" and link.written:
+            destination = link.written.replace("\\", "%5C")  # hooks are given it as it is written
         return self._hooked(page, destination, self._link_hook, pages=True)
 
     def rewrite_image(self, page: Facts, image: Image) -> Rewritten:
+        return self._canonical(self._rewrite_image(page, image))
+
+    def _rewrite_image(self, page: Facts, image: Image) -> Rewritten:
         destination = image.destination
         if "{{" in destination:
             return self._rewrite_refs(page, destination)
@@ -699,10 +723,48 @@ class Hugo(Generator):
 
     def may_have(self, page: Facts, fragment: str) -> str:
         for name in page.dynamic:
-            template = self._shortcodes.get(name)
-            if template is None or _PRINTS_IDS.search(self.tree.read(template)):
+            if name not in self._printed:
+                self._printed[name] = self._printed_by(name)
+            if self._printed[name].may_be(fragment):
                 return f"the shortcode `{name}` may print it"
+        if self._printed_around.may_be(fragment):
+            return "the layout of the page prints it"
+        if self._remote and fragment.lower() in LAYOUT_IDS:
+            return f"{self._remote[0]} may print it"
+        if self._has_heading_hook:
+            return "a template makes the ids of headings"
         return ""
+
+    def _printed_by(self, shortcode: str) -> Printed:
+        """The ids of a shortcode; any, if its template is not there."""
+        printed = Printed(self._partial)
+        if path := self._shortcodes.get(shortcode):
+            printed.add(self.tree.read(path))
+        else:
+            printed.is_open = True
+        return printed
+
+    def _partial(self, name: str) -> str:
+        """The text of a partial template, of the site or else of its themes."""
+        for path in self._layouts:
+            if path.endswith((f"partials/{name}", f"partials/{name}.html")):
+                return self.tree.read(path)
+        return ""
+
+    @cached_property
+    def _printed_around(self) -> Printed:
+        """The ids that the layouts print around the content."""
+        printed = Printed(lambda name: " ")
+        for path in self._layouts:
+            if "shortcodes/" not in path and "_markup/" not in path:
+                printed.add(self.tree.read(path))
+        printed.close()
+        return printed
+
+    @cached_property
+    def _has_heading_hook(self) -> bool:
+        hooks = [path for path in self._layouts if "/_markup/render-heading" in path]
+        return any(".Anchor" not in self.tree.read(path) for path in hooks)
 
     # ---- what the sources do not show --------------------------------------------------------
 

@@ -15,6 +15,7 @@ from contentlint.destinations import has_template, local_path
 from contentlint.facts import Facts, Front, field, fields
 from contentlint.generators.base import Generator, Output, Rewritten, verbatim
 from contentlint.generators.dates import MONTHS, WEEKDAYS, day, has_offset, is_to_come
+from contentlint.generators.templates import LAYOUT_IDS, Printed
 from contentlint.generators.tree import Tree, as_list, at, table_at, text_at, texts
 from contentlint.markdown import Image, Link
 from contentlint.options import is_list, is_table
@@ -51,7 +52,6 @@ _QUOTED = re.compile(r"""(?:"([^"]*)"|'([^']*)')\s*(.*)""")
 # Tags that print nothing of their own.
 _SILENT = frozenset(["assign", "if", "elsif", "else", "endif", "unless", "endunless", "for",
                      "endfor", "case", "when", "endcase", "capture", "endcapture", "increment"])  # fmt: skip
-_PRINTS_IDS = re.compile(r"\bid\s*=|<h[1-6]|markdownify|\bcontent\b|include\b|capture\b")
 
 
 class _Page(NamedTuple):
@@ -90,6 +90,7 @@ class Jekyll(Generator):
         self._is_old = self._is_on_github or bool(re.search(r"\bjekyll \(3\.|[\"']jekyll[\"'], *[\"'][^\"'\d]*3\.", gemfile))  # fmt: skip
         plugins = {*texts(at(config, "plugins")), *texts(at(config, "gems"))}
         self._plugins = plugins
+        self._printed: dict[str, Printed] = {}
         own_code = any(path.endswith(".rb") for path in tree.below(self._in("_plugins")))
         strange = sorted(plugins - _HARMLESS)
         self._maker = "a plugin of the site" if own_code else (strange[0] if strange else "")
@@ -446,22 +447,18 @@ class Jekyll(Generator):
         if expression == "site.baseurl":
             return self.base_path
         if expression == "site.url":
-            return self._url
+            return ""
         quoted = _QUOTED.fullmatch(expression)
         if quoted is None:
             return match[0]
         text = quoted[1] if quoted[1] is not None else quoted[2]
         for name in filter(None, (part.strip() for part in quoted[3].split("|"))):
             path = "/" + text.lstrip("/") if text else ""
-            if name == "relative_url":
-                text = self.base_path + path
-            elif name == "absolute_url":
-                text = self._url + self.base_path + path
+            if name in ("relative_url", "absolute_url"):
+                text = self.base_path + path  # the host is the site's own
             elif re.fullmatch(r"prepend:\s*site\.baseurl", name):
                 text = self.base_path + text
-            elif re.fullmatch(r"prepend:\s*site\.url", name):
-                text = self._url + text
-            else:
+            elif not re.fullmatch(r"prepend:\s*site\.url", name):
                 return match[0]
         return text
 
@@ -507,10 +504,40 @@ class Jekyll(Generator):
         for name in page.dynamic:
             if name in _SILENT:
                 continue
-            text = self.tree.read(self._in(f"_includes/{name}"))
-            if not text or _PRINTS_IDS.search(text):
+            if name not in self._printed:
+                self._printed[name] = self._printed_by(name)
+            if self._printed[name].may_be(fragment):
                 return f"`{name}` may print it"
+        if self._printed_around.may_be(fragment):
+            return "the layout of the page prints it"
+        theme = text_at(self._config, "remote_theme") or text_at(self._config, "theme")
+        if (theme or not self._layouts) and fragment.lower() in LAYOUT_IDS:
+            return "the layout of the page may print it"
         return ""
+
+    def _printed_by(self, name: str) -> Printed:
+        printed = Printed(self._include)
+        if text := self._include(name):
+            printed.add(text)
+        else:
+            printed.is_open = True
+        return printed
+
+    def _include(self, name: str) -> str:
+        return self.tree.read(self._in(f"_includes/{name}"))
+
+    @cached_property
+    def _layouts(self) -> list[str]:
+        return list(self.tree.below(self._in("_layouts"), self._in("_includes")))
+
+    @cached_property
+    def _printed_around(self) -> Printed:
+        """The ids that the layouts print around the content."""
+        printed = Printed(lambda name: " ")
+        for path in self._layouts:
+            printed.add(self.tree.read(path))
+        printed.close()
+        return printed
 
 
 def _read_collections(config: dict[str, Any]) -> dict[str, Any]:

@@ -247,3 +247,58 @@ def test_refs(make_site, verdicts, shortcode, expected):
         path: f"[a]({shortcode})\n",
     }
     assert verdicts(make_site(files), path) == [expected]
+
+
+def test_a_hook_is_given_a_destination_as_it_is_written(make_site, verdicts):
+    files = {"content/b_c.md": "", "content/a.md": "[a](/b\\_c/) [b](/b&#95;c/) [c](/b_c/)\n"}
+    assert verdicts(make_site({**CONFIG, **files}), "content/a.md") == ["ok", "ok", "ok"]
+    files["hugo.toml"] = EMBEDDED
+    assert verdicts(make_site(files), "content/a.md") == ["missing", "missing", "ok"]
+
+
+@pytest.mark.parametrize("key", ["canonifyURLs", "relativeURLs"])
+def test_hugo_may_be_asked_to_add_the_base_path(make_site, verdicts, key):
+    config = 'baseURL = "https://site.example/blog/"\n'
+    files = {"content/b.md": "", "static/x.png": "", "content/a.md": "[a](/b/) ![b](/x.png)\n"}
+    assert verdicts(make_site({**files, "hugo.toml": config}), "content/a.md") == ["base-path"] * 2
+    files["hugo.toml"] = config + f"{key} = true\n"
+    assert verdicts(make_site(files), "content/a.md") == ["ok", "ok"]
+
+
+@pytest.mark.parametrize(
+    ("shortcode", "expected"),
+    [
+        ('<div id="plan">{{ .Inner }}</div>', ["ok", "anchor", "anchor"]),
+        (
+            '<div id="tab-{{ .Ordinal }}">{{ .Inner | markdownify }}</div>',
+            ["anchor", "ok", "anchor"],
+        ),
+        ('<h2 id="{{ .Get 0 }}">x</h2>', ["ok", "ok", "ok"]),
+        ("{{ (site.GetPage 0).Content }}", ["ok", "ok", "ok"]),
+        ('{{ partial "box.html" . }}', ["anchor", "ok", "anchor"]),
+        ('{{ partial "gone.html" . }}', ["ok", "ok", "ok"]),
+        ("<b>{{ .Get 0 }}</b>", ["anchor", "anchor", "anchor"]),
+    ],
+)
+def test_ids_of_shortcodes_are_told_by_their_templates(make_site, verdicts, shortcode, expected):
+    files = {
+        **CONFIG,
+        "layouts/shortcodes/box.html": shortcode,
+        "content/a.md": "{{< box >}}\n\n[a](#plan) [b](#tab-3) [c](#other)\n",
+    }
+    if "box.html" in shortcode:
+        files["layouts/partials/box.html"] = '<p id="tab-{{ .Page.Title }}">'
+    found = verdicts(make_site(files), "content/a.md")
+    assert [("ok" if kind == "unsure" else kind) for kind in found] == expected
+
+
+def test_ids_of_layouts_and_of_heading_hooks(make_site, verdicts):
+    body = "## Costs\n\n[a](#main) [b](#sidebar) [c](#other) [d](#costs)\n"
+    files = {**CONFIG, "layouts/single.html": '<main id="main">', "content/a.md": body}
+    assert verdicts(make_site(files), "content/a.md") == ["unsure", "anchor", "anchor", "ok"]
+    files["hugo.toml"] = 'theme = "gone"\n'
+    assert verdicts(make_site(files), "content/a.md") == ["unsure", "unsure", "anchor", "ok"]
+    files["layouts/_markup/render-heading.html"] = '<h2 id="{{ anchorize .Text }}">'
+    assert verdicts(make_site(files), "content/a.md") == ["unsure", "unsure", "unsure", "ok"]
+    files["layouts/_markup/render-heading.html"] = '<h2 id="{{ .Anchor }}">'
+    assert verdicts(make_site(files), "content/a.md")[2] == "anchor"

@@ -197,3 +197,12 @@ def test_what_plugins_and_themes_may_make(make_site, verdicts):
     assert verdicts(make_site(files), "index.md") == ["missing", "missing", "missing"]
     files["_plugins/x.rb"] = ""
     assert verdicts(make_site(files), "index.md") == ["unsure", "missing", "unsure"]
+
+
+def test_ids_of_includes_and_layouts(make_site, verdicts):
+    body = "{% include box.html %}\n\n{% if x %}y{% endif %}\n\n[a](#box) [b](#main) [c](#gone)\n"
+    files = {**SITE, "_includes/box.html": '<p id="box">', "_layouts/x.html": '<main id="main">'}
+    files["about.md"] = post("", body)
+    assert verdicts(make_site(files), "about.md") == ["unsure", "unsure", "anchor"]
+    files["about.md"] = post("", body.replace("box.html", "gone.html"))
+    assert verdicts(make_site(files), "about.md") == ["unsure", "unsure", "unsure"]
