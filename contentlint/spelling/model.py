@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 
 from contentlint.spelling import unknown
 from contentlint.spelling.derive import is_inflected, is_prefixed
-from contentlint.spelling.lexicon import KNOWN, MISSPELT, Entry, Lexicon, key
+from contentlint.spelling.lexicon import KNOWN, MISSPELT, PERSON, Entry, Lexicon, key
 from contentlint.spelling.meanings import Meaning, meanings
 from contentlint.spelling.vocabulary import Usage, Vocabulary
 from contentlint.spelling.weights import ERROR, WARNING, WEIGHTS, Features
@@ -139,6 +139,7 @@ class Judge:
             beside_name=float(context & unknown.BESIDE_NAME != 0),
             accented=float(not own.word.isascii()),
             named=float(own.word in self._vocabulary.named),
+            person=float(capitalised and own.flags & PERSON != 0),
             inflected=0.0,
             prefixed=0.0,
             plural=0.0,

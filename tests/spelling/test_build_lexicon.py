@@ -4,7 +4,7 @@ import pytest
 
 from contentlint.spelling import Lexicon
 from contentlint.spelling.build_lexicon import main
-from contentlint.spelling.lexicon import KNOWN, MISSPELT, NAME, TERM
+from contentlint.spelling.lexicon import KNOWN, MISSPELT, NAME, PERSON, TERM
 
 SCOWL = {
     "english-words.10": "house\nthe\ncommit\nstop\nparse\nparsed\nreceive\n",
@@ -37,6 +37,9 @@ def sources(tmp_path):
     (terms / "software.txt").write_text("# cspell: keep-case\nGraphQL\nwebhook\nx\n*Auth*\n")
     (companies / "companies.txt").write_text("# no-split\nSnapchat\nBen & Jerry's\n")
     (tmp_path / "typos.rs").write_text(MISSPELLINGS)
+    (tmp_path / "dist.all.last").write_text(
+        "HOUSE 0.1 0.1 1\nABERNATHY 0.1 0.2 2\nDONT 0.1 0.3 3\n"
+    )
     packages = "Description-en: a frobnicator\n frobnicator of the house\n"
     (tmp_path / "packages.txt").write_text(
         packages + " the frobnicator 1\n the frobnicator 2\n" * 1
@@ -49,6 +52,7 @@ def sources(tmp_path):
         "--terms",
         str(terms),
         str(companies),
+        f"--names={tmp_path / 'dist.all.last'}",
         f"--misspellings={tmp_path / 'typos.rs'}",
         f"--packages={tmp_path / 'packages.txt'}",
         f"--prose={tmp_path / 'prose.txt'}",
@@ -77,7 +81,8 @@ SHOWN = {
     "preparsed": KNOWN | TERM,
     "handel": KNOWN,  # a word, though on the list
     "wont": KNOWN,  # a word, though "won't" may have been meant
-    "dont": MISSPELT,
+    "dont": MISSPELT | PERSON,
+    "abernathy": PERSON,
     "recieve": MISSPELT,
     "feedbacks": MISSPELT,  # though it is often written
     "advices": KNOWN,

@@ -143,6 +143,14 @@ def test_a_misspelling_that_the_blog_repeats_is_never_suggested():
     assert "programatically" not in verdict.suggestions
 
 
+def test_a_name_of_people_is_excused_where_it_is_capitalised():
+    person, _ = Judge(LEXICON, Vocabulary({})).features("Marchand", CAPITALISED)
+    thing, _ = Judge(LEXICON, Vocabulary({})).features("marchand", 0)
+    assert (person.person, thing.person) == (1, 0)
+    assert judge("Cardona", CAPITALISED) is None
+    assert judge("cardona") is not None
+
+
 def test_a_word_in_tags_or_authors_is_excused():
     assert judge("Bording", START) is not None
     assert judge("Bording", START, names=["Ada Bording"]) is None

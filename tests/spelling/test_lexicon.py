@@ -71,7 +71,7 @@ def test_others_are_not(word):
 def test_the_list_of_misspellings(wrong, right):
     entry = LEXICON.entry(wrong)
     assert entry is not None
-    assert entry.flags == MISSPELT
+    assert entry.flags & MISSPELT
     assert entry.spellings == (right,)
 
 
@@ -196,7 +196,7 @@ def test_another_file_is_refused(tmp_path):
 
 
 def test_the_file_is_small():
-    assert os.path.getsize(PATH) < 6_000_000
+    assert os.path.getsize(PATH) < 7_000_000
 
 
 def test_heavy_modules_stay_out():
