@@ -76,7 +76,6 @@ def cache(tmp_path_factory):
 def blog(tmp_path, run, cache):
     """A small blog in a repository of its own, without a hook so far."""
     git = Git(tmp_path / "blog", run, PRE_COMMIT_HOME=str(cache))
-    git.write("hugo.toml", 'title = "At home"\n')
     git.write("content/posts/chores.md", CHORES)
     git.write("content/posts/hob.md", CHORES.replace("chores", "hob"))
     git("commit", "--quiet", "--message", "The blog")
