@@ -25,12 +25,12 @@ class Built:
         self.pages: dict[str, str] = {}
         self.absent: dict[str, Output] = {}
         self._at: dict[str, Output] = {}
-        self._claims: dict[str, list[tuple[OutputKind, str]]] = {}
+        self._claims: dict[tuple[str, str], list[tuple[OutputKind, str]]] = {}
         for output in outputs:
             self._add(output._replace(url=composed(output.url)))
 
     def _add(self, output: Output) -> None:
-        kind, url, source, _ = output
+        kind, url, source, note = output
         if kind == "absent":
             self.absent.setdefault(source, output)
         elif kind == "page" and source:
@@ -38,7 +38,7 @@ class Built:
         if not url:
             return
         if kind in ("page", "alias") and source:
-            self._claims.setdefault(url, []).append((kind, source))
+            self._claims.setdefault((url, note), []).append((kind, source))
         old = self._at.get(url)
         if old is None or _RANK[kind] < _RANK[old.kind]:
             self._at[url] = output
@@ -82,7 +82,7 @@ class Built:
     @cached_property
     def _rivals(self) -> dict[str, list[tuple[str, str]]]:
         found: dict[str, list[tuple[str, str]]] = {}
-        for url, claims in self._claims.items():
+        for (url, _), claims in self._claims.items():
             for kind, source in claims if len(claims) > 1 else ():
                 others = [s for k, s in claims if s != source and (k == "page" or kind == "alias")]
                 if others:

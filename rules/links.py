@@ -54,11 +54,14 @@ def broken(page: Facts, site: Site) -> Iterator[Problem]:
     other sites are not followed; those to your own host are."""
     own = site.links.url(page)
     for link, found in _of_kind(page, site, "missing"):
+        written = _short(link.written or link.destination)
         if not found.url:
-            yield Problem(link.span, f"`{link.destination}` leads nowhere: {found.note}")
+            yield Problem(link.span, f"`{written}` leads nowhere: {found.note}")
             continue
         here = f" (this page is `{own}`)" if own and not link.destination.startswith("/") else ""
-        message = f"`{_short(link.destination)}` is requested as `{_short(found.url)}`{here}, and no page or file is there"
+        message = (
+            f"`{written}` is requested as `{_short(found.url)}`{here}, and no page or file is there"
+        )
         meant, is_sure = site.links.meant(page, link.destination, found)
         if meant:
             message += f"; did you mean `{meant[0]}`?"

@@ -23,6 +23,7 @@ class Output(NamedTuple):
     that it comes from, or "" for lists and feeds, which come from no single one.
 
     - "page": the URL of a page. The first of a source is the one that links on it are joined to.
+      `note` tells hosts apart where a site has several.
     - "also": another URL that the page may have, in some version or by some setting.
     - "alias": a URL that the author gives the page besides, which redirects to it.
     - "file": a file that is served as it is.

@@ -54,11 +54,13 @@ _PLAIN_PATTERN = re.compile(r"(?:[\w /-]|\\.|\.\*|\^|\$|\.)+")
 
 
 class _Content(NamedTuple):
-    """A file of the content folders: its path below them without language, and its language."""
+    """A file of the content folders: its path below them without language, its language, and its
+    own name with that, as in `index.de.md`."""
 
     source: str
     path: str
     language: str
+    name: str
 
 
 class _Page(NamedTuple):
@@ -190,7 +192,7 @@ class Hugo(Generator):
         if page.absent:
             yield Output("absent", page.url, page.source, page.absent)
             return
-        yield Output("page", page.url, page.source)
+        yield Output("page", page.url, page.source, page.language if self._has_hosts else "")
         front = self.tree.front(page.source)
         for alias in fields(front, "aliases"):
             yield Output("alias", self._alias(page, alias), page.source)
@@ -219,9 +221,9 @@ class Hugo(Generator):
         for language in self._languages:
             prefix = self._prefix(language)
             for key in self._list_keys(language):
-                url = _folder(prefix + self._sanitized(key))
-                if (language, key) not in self._by_key:
-                    yield Output("page", url)
+                if (language, _key(key)) not in self._by_key:
+                    moved = text_at(self._permalinks, f"section.{key[1:]}")
+                    yield Output("page", _folder(prefix + self._sanitized(moved or key)))
             if len(self._languages) > 1:
                 yield Output("page", f"/{language}/")
                 yield Output("file", f"/{language}/sitemap.xml")
@@ -273,22 +275,27 @@ class Hugo(Generator):
     def _resources(self) -> Iterator[Output]:
         """What is no page in the content folders: served with its bundle, or beside the pages."""
         for file in self._contents:
-            folder = posixpath.dirname(file.path)
-            bundle = next((f for f in (folder, *parents(folder)) if f in self._bundles), None)
-            if bundle is None:
-                if not file.path.endswith(_CONTENT):
-                    parent, name = posixpath.split(file.path)
-                    url = posixpath.join(self._sanitized("/" + parent), name)
-                    yield Output("file", url, file.source)
-                continue
-            rest = file.path[len(bundle) + 1 :] if bundle else file.path
+            bundle = self._bundle_of(file.path)
             if file.path.endswith(_CONTENT):
-                if posixpath.splitext(rest)[0].partition(".")[0] != "index":
+                if bundle is not None and file.source not in self._by_source:
                     note = f"a part of the bundle `{bundle}`"
                     yield Output("absent", self._bundles[bundle][0], file.source, note)
                 continue
-            for url in dict.fromkeys(self._bundles[bundle]):
+            folder = posixpath.dirname(file.path)
+            if bundle is not None:
+                top, urls = bundle, self._bundles[bundle]
+            else:
+                top = next((f for f in parents(file.path) if f in self._branches), folder)
+                urls = self._branches.get(top, [])
+                for plain in dict.fromkeys((self._sanitized(f"/{folder}"), f"/{folder}")):
+                    yield Output("file", posixpath.join(plain, file.name), file.source)
+            rest = posixpath.join(folder[len(top) :].strip("/"), file.name)
+            for url in urls:
                 yield Output("file", posixpath.join(url, rest), file.source)
+
+    def _bundle_of(self, path: str) -> str | None:
+        """The folder of the leaf bundle that a file is in; None if it is in none."""
+        return next((folder for folder in parents(path) if folder in self._bundles), None)
 
     # ---- pages -------------------------------------------------------------------------------
 
@@ -309,17 +316,24 @@ class Hugo(Generator):
         stem, suffix = posixpath.splitext(path)
         rest, dot, code = stem.rpartition(".")
         if dot and code.lower() in self._languages and posixpath.basename(rest):
-            return _Content(source, rest + suffix, code.lower())
-        return _Content(source, path, language or self._default)
+            return _Content(source, rest + suffix, code.lower(), posixpath.basename(path))
+        return _Content(source, path, language or self._default, posixpath.basename(path))
 
     @cached_property
     def _bundles(self) -> dict[str, list[str]]:
         """The URLs of each leaf bundle, by its folder."""
+        return self._urls_of("index")
+
+    @cached_property
+    def _branches(self) -> dict[str, list[str]]:
+        """The URLs of each section that has a page of its own, by its folder."""
+        return self._urls_of("_index")
+
+    def _urls_of(self, name: str) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for page in self._pages:
-            path = self._path_of[page.source]
-            folder, name = posixpath.split(path)
-            if posixpath.splitext(name)[0] == "index":
+            folder, own = posixpath.split(self._path_of[page.source])
+            if posixpath.splitext(own)[0] == name:
                 found.setdefault(folder, []).append(page.url)
         return found
 
@@ -409,6 +423,8 @@ class Hugo(Generator):
         is_list = name == "_index"
         section = folder.partition("/")[0]
         template = "" if is_list else self._permalink(section)
+        if is_list and folder:
+            template = text_at(self._permalinks, f"section.{section.lower()}")
         if template:
             path = self._expand(template, file, front, folder, name)
             return prefix + (path if posixpath.splitext(path)[1] == ".html" else _folder(path))

@@ -302,3 +302,34 @@ def test_ids_of_layouts_and_of_heading_hooks(make_site, verdicts):
     assert verdicts(make_site(files), "content/a.md") == ["unsure", "unsure", "unsure", "ok"]
     files["layouts/_markup/render-heading.html"] = '<h2 id="{{ .Anchor }}">'
     assert verdicts(make_site(files), "content/a.md")[2] == "anchor"
+
+
+def test_each_language_may_have_a_host(make_site):
+    config = """
+[languages.en]
+baseURL = "https://en.example/"
+[languages.de]
+baseURL = "https://de.example/"
+"""
+    links = make_site({"hugo.toml": config, "content/a.md": "", "content/a.de.md": ""})
+    assert links.hosts == ("en.example", "de.example")
+    assert {links.url(page) for page in links.pages.values()} == {"/a/"}
+    assert links.built.rivals("content/a.md") == []
+
+
+def test_resources_have_the_url_of_their_bundle_or_section(make_site):
+    files = {
+        "hugo.toml": LANGUAGES,
+        "content/x/index.md": "",
+        "content/x/index.de.md": "",
+        "content/x/only.de.txt": "",
+        "content/sec/_index.md": post("url: /moved/"),
+        "content/sec/r.png": "",
+        "content/sec/Deep/s.png": "",
+        "content/No/pages/t.png": "",
+    }
+    find = make_site(files).built.find
+    assert find("/de/x/only.de.txt")
+    assert find("/moved/r.png")
+    assert find("/moved/Deep/s.png")
+    assert find("/No/pages/t.png")
