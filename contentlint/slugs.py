@@ -16,7 +16,8 @@ from contentlint.markdown import Heading, Part
 from contentlint.templating import NUL
 
 Style = Literal[
-    "github",  # GitHub, Astro
+    "github",
+    "astro",
     "docusaurus",
     "hugo",  # `autoHeadingIDType = "github"`, the default; "…-ascii" and "blackfriday" are below
     "hugo-text",  # the same, had formatting no part in it
@@ -158,6 +159,11 @@ def _github(slugs: Slugs, own: Sequence[str]) -> Iterator[str | None]:
         yield own_id or next(made)
 
 
+def _astro(slugs: Slugs, own: Sequence[str]) -> Iterator[str | None]:
+    """As `_github`, and without a dash at the end."""
+    return (slug and slug.removesuffix("-") for slug in _github(slugs, own))
+
+
 def _zola(slugs: Slugs, own: Sequence[str]) -> Iterator[str | None]:
     """As `_first_free`, but ids that the author sets anywhere are taken from the beginning."""
     made = _first_free([*own, *slugs], [*own, *own])
@@ -255,14 +261,27 @@ def _docusaurus_slug(heading: Heading) -> str:
     return _words_and_dashes(heading.text.lower())
 
 
-def _kramdown_gfm_slug(heading: Heading) -> str:
-    text = "".join(
-        part.text if part.kind == "code" else part.text.replace("--", "–").replace("–-", "—")
+_EN_DASH = re.compile(r"---?")
+_EM_DASH = re.compile(r"(?<!-)--(?!-)")
+
+
+def _with_dashes(heading: Heading, marks: re.Pattern[str]) -> str:
+    """The text with the `marks` of dashes, as typographers write them, out of code."""
+    return "".join(
+        part.text if part.kind == "code" else marks.sub("–", part.text)
         for part in _parts(heading)
         if part.kind != "alt"
     )
+
+
+def _astro_slug(heading: Heading) -> str:
+    return _words_and_dashes(_with_dashes(heading, _EM_DASH).lower())
+
+
+def _kramdown_gfm_slug(heading: Heading) -> str:
+    text = _with_dashes(heading, _EN_DASH).replace("\t", " ")
     # Ruby's lower case of a word's last Σ is σ, Python's is ς.
-    return _words_and_dashes("".join(c.lower() for c in text).replace("\t", " "))
+    return _words_and_dashes("".join(c.lower() for c in text))
 
 
 def _kramdown_slug(heading: Heading) -> str:
@@ -476,6 +495,7 @@ class _Maker(NamedTuple):
 
 _STYLES: dict[Style, _Maker] = {
     "github": _Maker(_github_slug, _github),
+    "astro": _Maker(_astro_slug, _astro),
     "docusaurus": _Maker(_docusaurus_slug, _github, _ID_ALONE),
     "hugo": _Maker(_hugo_slug, _first_free, _BRACES, skips_empty=True),
     "hugo-text": _Maker(_hugo_text_slug, _first_free, _BRACES, skips_empty=True),

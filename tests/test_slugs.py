@@ -72,6 +72,10 @@ def test_ids(style, heading, expected):
     [
         ("github", "![alt text](x.png) img", "-img"),
         ("github", "Custom {#my-id}", "custom-my-id"),
+        ("github", "A -- B --- C `--d`", "a----b-----c---d"),
+        ("astro", "Half ½", "half"),
+        ("astro", "A -- B --- C `--d`", "a--b-----c---d"),
+        ("kramdown-gfm", "A -- B --- C ---- D `--e`", "a--b--c---d---e"),
         ("docusaurus", "🅰️ ² ½ Ⅷ ⓐ", "🅰️---ⅷ-ⓐ"),
         ("kramdown-gfm", "ΣΑΣ", "σασ"),
         ("github", "ΣΑΣ", "σας"),
@@ -127,7 +131,7 @@ def test_of_two_lines_hugo_takes_the_last():
 @pytest.mark.parametrize(
     ("styles", "expected"),
     [
-        (["github"], "local local-1 local-1-1 local-2 own-own own"),
+        (["github", "astro"], "local local-1 local-1-1 local-2 own-own own"),
         (["docusaurus"], "local local-1 local-1-1 local-2 own own"),
         (["hugo", "vitepress"], "local local-1 local-1-1 local-2 own own-1"),
         (["zola"], "local local-1 local-1-1 local-2 own own-1"),
