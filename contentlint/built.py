@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable
 from functools import cached_property
 
 from contentlint.generators.base import Output, OutputKind
 from contentlint.generators.tree import composed
+from contentlint.patterns import pattern
 
 _RANK = {"page": 0, "also": 1, "alias": 2, "file": 3, "absent": 4}
-_SLASHES = re.compile("//+")
+_SLASHES = pattern("//+")
 
 
 class Built:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # RFC 3986, 3.1
-_TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{|^\{")
-_FILE = re.compile(
+from contentlint.patterns import pattern
+
+_SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")  # RFC 3986, 3.1
+_TEMPLATE = pattern(r"\{\{|\{%|<%|\$\{|^\{")
+_FILE = pattern(
     r"\.(?:png|jpe?g|gif|webp|svg|avif|ico|bmp|pdf|zip|mp[34]|webm|css|js)$", re.IGNORECASE
 )
 

@@ -9,10 +9,11 @@ from typing import Any
 from contentlint import paths
 from contentlint.config import Config
 from contentlint.options import Options, describe, is_list, is_table
+from contentlint.patterns import pattern
 from contentlint.rule import Example, Rule
 
 # What TOML wants escaped and JSON does not, and what a terminal would obey.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_UNSAFE = pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def page(rule: Rule) -> str:

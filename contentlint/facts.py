@@ -15,6 +15,7 @@ from contentlint import languages
 from contentlint.document import Document
 from contentlint.markdown import Heading, Image, Link
 from contentlint.options import is_list, is_table
+from contentlint.patterns import pattern
 from contentlint.references import Label, undefined, unused
 from contentlint.spelling import Candidate, Form, Lexicon, candidates, forms
 from contentlint.templating import may_print_ids
@@ -23,12 +24,12 @@ from contentlint.text import Span
 if TYPE_CHECKING:
     from contentlint.spelling.dictionary import Dictionaries
 
-_COMPONENT = re.compile(r"<[A-Z]")
+_COMPONENT = pattern(r"<[A-Z]")
 _URL_KEYS = ("slug", "url", "permalink", "aliases", "redirect_from")
 _TAXONOMIES = ("tags", "categories")
 _LANGUAGE_KEYS = ("lang", "language", "locale")
 _FEW_UNKNOWN = 2  # so many unknown words make no passage in another language
-_LETTER_BEFORE = re.compile(r"&[A-Za-z]{1,7};\Z")
+_LETTER_BEFORE = pattern(r"&[A-Za-z]{1,7};\Z")
 _LONGEST_LETTER = 9  # characters of a letter in HTML, such as `&ccedil;`
 _DEPTH = 2  # of tables in tables, as in `cascade.build.render`
 _LONGEST_VALUE = 400  # characters; URLs, titles and dates are shorter

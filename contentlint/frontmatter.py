@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 from frontmatter.default_handlers import BaseHandler
 
 from contentlint.fields import Duplicate, Field, Parsed, Path, SyntaxProblem, parse
+from contentlint.patterns import pattern
 from contentlint.text import BOM, Span
 
 __all__ = [
@@ -37,10 +38,10 @@ __all__ = [
 Format = Literal["yaml", "toml", "json"]
 
 _BREAK = r"(?>\r\n?|\n)"
-_BLANK_LINES = re.compile(rf"(?:[ \t]*{_BREAK})*+")
-_BLANK_AND_COMMENT_LINES = re.compile(rf"(?:[ \t]*(?:#[^\r\n]*)?{_BREAK})*+")
-_BREAK_BEFORE_BLANK_LINE = re.compile(rf"{_BREAK}(?=[ \t]*(?:[\r\n]|\Z))")
-_REST_OF_BLANK_LINE = re.compile(rf"[ \t]*(?:{_BREAK}|\Z)")
+_BLANK_LINES = pattern(rf"(?:[ \t]*{_BREAK})*+")
+_BLANK_AND_COMMENT_LINES = pattern(rf"(?:[ \t]*(?:#[^\r\n]*)?{_BREAK})*+")
+_BREAK_BEFORE_BLANK_LINE = pattern(rf"{_BREAK}(?=[ \t]*(?:[\r\n]|\Z))")
+_REST_OF_BLANK_LINE = pattern(rf"[ \t]*(?:{_BREAK}|\Z)")
 
 
 class FrontMatter(NamedTuple):
@@ -195,9 +196,9 @@ class YamlHandler(_FencedHandler):
 
     START_DELIMITER = END_DELIMITER = "---"
     syntax: Format = "yaml"
-    opening = re.compile(rf"---[ \t]*{_BREAK}")
-    closing = re.compile(rf"[\r\n](?:---|\.\.\.)[ \t]*(?:{_BREAK}|\Z)")
-    entry = re.compile(r"""["']?[\w.-]+["']?[ \t]*:(?:[ \t\r\n]|\Z)""")
+    opening = pattern(rf"---[ \t]*{_BREAK}")
+    closing = pattern(rf"[\r\n](?:---|\.\.\.)[ \t]*(?:{_BREAK}|\Z)")
+    entry = pattern(r"""["']?[\w.-]+["']?[ \t]*:(?:[ \t\r\n]|\Z)""")
 
     def parse(self, text: str, content: Span) -> Parsed:
         from contentlint.yaml_reader import YamlReader
@@ -210,9 +211,9 @@ class TomlHandler(_FencedHandler):
 
     START_DELIMITER = END_DELIMITER = "+++"
     syntax: Format = "toml"
-    opening = re.compile(rf"\+\+\+[ \t]*{_BREAK}")
-    closing = re.compile(rf"[\r\n]\+\+\+[ \t]*(?:{_BREAK}|\Z)")
-    entry = re.compile(r"""["']?[\w.-]+["']?[ \t]*=|\[+[\w.-]+\]""")
+    opening = pattern(rf"\+\+\+[ \t]*{_BREAK}")
+    closing = pattern(rf"[\r\n]\+\+\+[ \t]*(?:{_BREAK}|\Z)")
+    entry = pattern(r"""["']?[\w.-]+["']?[ \t]*=|\[+[\w.-]+\]""")
 
     def parse(self, text: str, content: Span) -> Parsed:
         from contentlint.toml_reader import TomlReader
@@ -227,7 +228,7 @@ class JsonHandler(Handler):
     syntax: Format = "json"
     # An object, even a faulty one, but no shortcode, template tag, attribute list or expression:
     # `{{< x >}}`, `{% x %}`, `{: .x}`, `{x.y}`, `{" "}`.
-    opening = re.compile(
+    opening = pattern(
         r"""\{(?:\s*+(?:\}|"(?:[^"\\\r\n]|\\.)*+"\s*+:|'?[\w-]++'?\s*+:)|(?=[ \t]*[\r\n])\s*+")"""
     )
 

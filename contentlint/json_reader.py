@@ -19,6 +19,7 @@ from contentlint.fields import (
     last_visible,
     too_deep,
 )
+from contentlint.patterns import pattern
 from contentlint.text import Span
 
 
@@ -34,9 +35,9 @@ def _number(digits: str) -> int | float | str:
 
 # `NaN` and the like come out as the characters, too.
 _JSON = json.JSONDecoder(parse_int=_number, parse_float=_number, parse_constant=str)
-_SPACE = re.compile(r"[ \t\r\n]*")
-_BRACE = re.compile(r'"(?:[^"\\\r\n]++|\\.)*+"?|[{}]')
-_LAST_BRACE = re.compile(r"(?<=[\r\n])\}[ \t]*(?:[\r\n]|\Z)")
+_SPACE = pattern(r"[ \t\r\n]*")
+_BRACE = pattern(r'"(?:[^"\\\r\n]++|\\.)*+"?|[{}]')
+_LAST_BRACE = pattern(r"(?<=[\r\n])\}[ \t]*(?:[\r\n]|\Z)")
 
 
 def object_end(text: str, start: int) -> int | None:

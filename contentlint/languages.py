@@ -7,9 +7,10 @@ believe the text sooner. Text that is not English is never taken for it, whateve
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set as AbstractSet
 from typing import Any
+
+from contentlint.patterns import pattern
 
 ENGLISH = "en"
 UNDETERMINED = "und"  # as ISO 639-2 has it: not English, and not known which
@@ -37,7 +38,7 @@ _NAMES = {
 _SCRIPTS = frozenset({"hans", "hant", "latn", "cyrl", "arab"})
 
 _ASCII_BUT_BLANK = bytes(byte for byte in range(128) if byte != ord(" "))
-_OTHER_LETTER = re.compile(r"[^\W\d_\u0080-\u024f\u1e00-\u1eff]")  # not Latin
+_OTHER_LETTER = pattern(r"[^\W\d_\u0080-\u024f\u1e00-\u1eff]")  # not Latin
 _ENOUGH_WORDS = 30  # fewer tell nothing of the language
 _FOREIGN_SHARE = 0.4
 _HINTED_SHARE = 0.15  # if the path names another language

@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple, cast
 import pyromark
 
 from contentlint import languages, rawhtml
+from contentlint.patterns import pattern
 from contentlint.templating import NUL, Template, Templating, cover
 from contentlint.text import Span
 
@@ -49,14 +50,14 @@ _AUTOLINKS = ("Autolink", "Email")
 _BREAKS = frozenset({"SoftBreak", "HardBreak"})
 _AMPERSAND = ord("&")
 
-_DESTINATION = re.compile(r"[ \t\r\n>]*(?:<((?:[^<>\n\\]|\\.)*)>|((?:[^\s\\]|\\.)*))", re.DOTALL)
-_TITLE = re.compile(r"""["'(]((?s:.)*)["')]""")
-_ATTRIBUTE_ID = re.compile(r"#([^\s#{}]+)")
-_ATX = re.compile(r"#{1,6}(?:[ \t]+|\Z)")
-_CLOSING_ATX = re.compile(r"(?:[ \t]|\A)#+\Z")
-_HEADING_ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[#.]|[\w-]+=)[^{}\n]*\}")
-_ATTRIBUTES_BELOW = re.compile(r"[ \t]*\r?\n[ \t]{0,3}(\{:[^{}\n]*\})[ \t]*(?=[\r\n]|\Z)")
-_BARE_URL = re.compile(r"https?://[^\s<>\0]+")
+_DESTINATION = pattern(r"[ \t\r\n>]*(?:<((?:[^<>\n\\]|\\.)*)>|((?:[^\s\\]|\\.)*))", re.DOTALL)
+_TITLE = pattern(r"""["'(]((?s:.)*)["')]""")
+_ATTRIBUTE_ID = pattern(r"#([^\s#{}]+)")
+_ATX = pattern(r"#{1,6}(?:[ \t]+|\Z)")
+_CLOSING_ATX = pattern(r"(?:[ \t]|\A)#+\Z")
+_HEADING_ATTRIBUTES = pattern(r"\{:?[ \t]*(?:[#.]|[\w-]+=)[^{}\n]*\}")
+_ATTRIBUTES_BELOW = pattern(r"[ \t]*\r?\n[ \t]{0,3}(\{:[^{}\n]*\})[ \t]*(?=[\r\n]|\Z)")
+_BARE_URL = pattern(r"https?://[^\s<>\0]+")
 
 
 class Link(NamedTuple):
@@ -761,21 +762,21 @@ def _trim_url(url: str) -> str:
 # URLs, e-mail addresses, handles and emoji codes stand in prose, but are none. Each pattern begins
 # with its literal, and what stands before it is looked at only where it occurs.
 _ADDRESSES = (
-    ("://", re.compile(r"://[^\s\0]+")),
-    ("@", re.compile(r"@[\w.-]+")),
-    ("www.", re.compile(r"www\.[^\s\0]+")),
-    (":", re.compile(r":[a-z0-9_+-]++:")),
+    ("://", pattern(r"://[^\s\0]+")),
+    ("@", pattern(r"@[\w.-]+")),
+    ("www.", pattern(r"www\.[^\s\0]+")),
+    (":", pattern(r":[a-z0-9_+-]++:")),
 )
-_BEFORE_ADDRESS = re.compile(r"[\w.+-]*\Z")
+_BEFORE_ADDRESS = pattern(r"[\w.+-]*\Z")
 _LONGEST_LOCAL_PART = 64  # characters of an e-mail address before the @, RFC 5321
 
 
 def _without_addresses(mask: str) -> str:
-    for literal, pattern in _ADDRESSES:
+    for literal, address in _ADDRESSES:
         if literal in mask:
             parts: list[str] = []
             done = 0
-            for match in pattern.finditer(mask):
+            for match in address.finditer(mask):
                 start = match.start()
                 if literal in ("://", "@"):
                     before = _BEFORE_ADDRESS.search(

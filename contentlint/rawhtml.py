@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from contentlint.patterns import pattern
 from contentlint.text import Span
 
 # What stands in these is code, or not for readers.
@@ -35,14 +36,14 @@ OPAQUE = frozenset(
 RAW = frozenset(["script", "style", "svg", "math", "textarea", "iframe", "template"])
 PROSE_ATTRIBUTES = frozenset({"alt", "title", "caption", "aria-label", "placeholder"})
 
-_TAG = re.compile(
+_TAG = pattern(
     r"""(?P<comment><!--(?s:.)*?(?:-->|\Z))
       | <(?P<close>/?)(?P<name>[A-Za-z][\w:.-]*+)
          (?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*+)>""",
     re.VERBOSE,
 )
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
-_ENTITY = re.compile(r"&(?:#\w{1,8}|[A-Za-z]\w{1,31});")
+_ATTRIBUTE = pattern(r"""([^\s"'<>/=]++)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_ENTITY = pattern(r"&(?:#\w{1,8}|[A-Za-z]\w{1,31});")
 
 
 class Tag(NamedTuple):

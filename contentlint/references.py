@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from contentlint.document import Document
+from contentlint.patterns import pattern
 from contentlint.text import Span
 
 # `[words][label]` that the parser has left as text. What stands before tells code from prose.
-_LEFT = re.compile(r"\[([^][\0\r\n]{3,200})\]\[([^][\0\r\n^@][^][\0\r\n]{0,99})\]")
+_LEFT = pattern(r"\[([^][\0\r\n]{3,200})\]\[([^][\0\r\n^@][^][\0\r\n]{0,99})\]")
 
 
 class Label(NamedTuple):

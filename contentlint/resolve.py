@@ -20,10 +20,11 @@ from contentlint.generators.hosting import Redirects
 from contentlint.generators.plain import Plain
 from contentlint.generators.tree import composed
 from contentlint.markdown import Image, Link
+from contentlint.patterns import pattern
 from contentlint.slugs import footnote_ids, heading_ids, is_everywhere
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # RFC 3986, 3.1
-_ILLUSTRATIVE = re.compile(r"(?:.*\.)?example\.(?:com|org|net)|localhost")
+_SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")  # RFC 3986, 3.1
+_ILLUSTRATIVE = pattern(r"(?:.*\.)?example\.(?:com|org|net)|localhost")
 _AT_RUN_TIME = ("comment", "/", "!")
 _SHORTEST_NAME = 5  # characters; below, everything is alike
 _MOST_SEARCHES = 100  # for names that are alike, each some milliseconds in a large blog

@@ -6,13 +6,13 @@ site they belong to. Nothing is registered: the loader picks Rule values out of 
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, overload
 
 from contentlint.finding import Problem, Severity
 from contentlint.options import Options
+from contentlint.patterns import pattern
 
 if TYPE_CHECKING:
     from contentlint.document import Document
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 AnyOptions = TypeVar("AnyOptions", bound=Options)
 
-RULE_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*")
+RULE_ID = pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 class Example(NamedTuple):

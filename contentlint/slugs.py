@@ -13,6 +13,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from contentlint.markdown import Heading, Part
+from contentlint.patterns import pattern
 from contentlint.templating import NUL
 
 Style = Literal[
@@ -112,15 +113,15 @@ def nearest(fragment: str, ids: Sequence[str]) -> str | None:
 
 # ---- ids that the author sets ------------------------------------------------------------------
 
-_NO_ATTRIBUTES = re.compile(r"(?!)")
-_ID_ALONE = re.compile(r"\{#[^{}\s]+\}")
-_BRACES = re.compile(r"\{(?!:)[^{}\n]*\}")  # Goldmark, markdown-it-attrs, pulldown-cmark
-_ATTR_LIST = re.compile(r"\{[^{}\n]*\}")  # Python-Markdown
-_KRAMDOWN = re.compile(r"\{#[^{}\s]+\}|\n\{:[^{}\n]*\}")
+_NO_ATTRIBUTES = pattern(r"(?!)")
+_ID_ALONE = pattern(r"\{#[^{}\s]+\}")
+_BRACES = pattern(r"\{(?!:)[^{}\n]*\}")  # Goldmark, markdown-it-attrs, pulldown-cmark
+_ATTR_LIST = pattern(r"\{[^{}\n]*\}")  # Python-Markdown
+_KRAMDOWN = pattern(r"\{#[^{}\s]+\}|\n\{:[^{}\n]*\}")
 # Attributes without a value, which others take for text: `## Show {braces}`.
-_SPACED_BRACES = re.compile(r" \{[^{}\n]+\}")  # Python-Markdown
-_ANY_BRACES = re.compile(r".?\{[^{}\n]+\}")  # markdown-it-attrs
-_ID = re.compile(r"""(?:#|\bid=["']?)([^\s{}"'#]+)""")
+_SPACED_BRACES = pattern(r" \{[^{}\n]+\}")  # Python-Markdown
+_ANY_BRACES = pattern(r".?\{[^{}\n]+\}")  # markdown-it-attrs
+_ID = pattern(r"""(?:#|\bid=["']?)([^\s{}"'#]+)""")
 
 
 def _own_id(attributes: str, known: re.Pattern[str]) -> str:
@@ -185,7 +186,7 @@ def _eleventy(slugs: Slugs, own: Sequence[str]) -> Iterator[str | None]:
     return _counting(slugs, own, first=2)
 
 
-_COUNTED = re.compile(r"(.*)_([0-9]+)\Z", re.DOTALL)
+_COUNTED = pattern(r"(.*)_([0-9]+)\Z", re.DOTALL)
 
 
 def _python_markdown(slugs: Slugs, own: Sequence[str]) -> Iterator[str | None]:
@@ -291,11 +292,11 @@ def _kramdown_slug(heading: Heading) -> str:
 
 # ---- Hugo ---------------------------------------------------------------------------------------
 
-_DASHES = re.compile(r"--+")
-_BARE_URL = re.compile(r"(?:https?://|www\.)\S+")
+_DASHES = pattern(r"--+")
+_BARE_URL = pattern(r"(?:https?://|www\.)\S+")
 # Where Goldmark begins another text: it takes typographic marks, URLs and tags out of the flow, and
 # what could have been the beginning or end of an element ends one.
-_NEXT_TEXT = re.compile(r"""['"~]|--|\.\.\.|<<|>>|https?://|www\.|(?<=[\[_])""")
+_NEXT_TEXT = pattern(r"""['"~]|--|\.\.\.|<<|>>|https?://|www\.|(?<=[\[_])""")
 
 
 def _hugo_text(heading: Heading) -> str:
@@ -380,11 +381,11 @@ def _pymdownx(text: str) -> str:
 
 # ---- JavaScript ----------------------------------------------------------------------------------
 
-_SPECIAL = re.compile(r"""[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:"'“”‘’<>,.?/]+""")
-_SPECIAL_TO_HEXO = re.compile(r"""[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:"'<>,.?/]+""")
-_CONTROL = re.compile(r"[\x00-\x1f]")
-_EMOJI_NAME = re.compile(r":[a-z+-][a-z0-9_+-]*:")
-_ENTITY = re.compile(r"&(?:#\w+|\w+);")
+_SPECIAL = pattern(r"""[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:"'“”‘’<>,.?/]+""")
+_SPECIAL_TO_HEXO = pattern(r"""[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:"'<>,.?/]+""")
+_CONTROL = pattern(r"[\x00-\x1f]")
+_EMOJI_NAME = pattern(r":[a-z+-][a-z0-9_+-]*:")
+_ENTITY = pattern(r"&(?:#\w+|\w+);")
 
 
 def _vitepress_slug(heading: Heading) -> str | None:
@@ -409,7 +410,7 @@ _GERMAN = str.maketrans(
     {"ß": "ss", "ẞ": "ss", "ä": "ae", "Ä": "Ae", "ö": "oe", "Ö": "Oe", "ü": "ue", "Ü": "Ue"}
     | {"Þ": "TH", "þ": "th", "€": "E", "¢": "c", "¥": "Y", "₹": "R", "&": " and ", "♥": " love "}
 )  # fmt: skip
-_CONTRACTION = re.compile(r"([a-z\d]+)'([ts])(?=\s|\Z)")
+_CONTRACTION = pattern(r"([a-z\d]+)'([ts])(?=\s|\Z)")
 
 
 def _eleventy_slug(heading: Heading) -> str | None:
@@ -427,13 +428,13 @@ def _unaccented(text: str) -> str:
 
 
 _SMART = (
-    (re.compile(r"---"), "—"),
-    (re.compile(r"--"), "–"),
-    (re.compile(r"""(^|[-—/(\[{"\s])'"""), "\\1‘"),
-    (re.compile(r"'"), "’"),
-    (re.compile(r"""(^|[-—/(\[{‘\s])\""""), "\\1“"),
-    (re.compile(r'"'), "”"),
-    (re.compile(r"\.{3}"), "…"),
+    (pattern(r"---"), "—"),
+    (pattern(r"--"), "–"),
+    (pattern(r"""(^|[-—/(\[{"\s])'"""), "\\1‘"),
+    (pattern(r"'"), "’"),
+    (pattern(r"""(^|[-—/(\[{‘\s])\""""), "\\1“"),
+    (pattern(r'"'), "”"),
+    (pattern(r"\.{3}"), "…"),
 )
 _HEXO_LETTERS = _PLAIN | str.maketrans(
     {"Ð": "Ð", "ð": "ð", "ß": "s", "ẞ": "S", "Œ": "OE", "œ": "oe", "Ŧ": "T", "ŧ": "t"}

@@ -11,25 +11,26 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from contentlint.patterns import pattern
 from contentlint.text import Span, line_end
 
 NUL = "\0"
 
 # Where something may begin. Each alternative begins with a literal: that is ten times as fast as
 # a pattern that looks at what stands before, which is done at the few places found.
-_MARKS = re.compile(r"``*+|~~~++|\{\{[<%]?|\{%|\{:|\{\.|\{#|<%")
-_MDX_MARKS = re.compile(r"``*+|~~~++|\{|import\b|export\b")
-_ESM = re.compile(
+_MARKS = pattern(r"``*+|~~~++|\{\{[<%]?|\{%|\{:|\{\.|\{#|<%")
+_MDX_MARKS = pattern(r"``*+|~~~++|\{|import\b|export\b")
+_ESM = pattern(
     r"""import\s+(?:[^'"\n;]+\sfrom\s+)?['"{]|import\s*\{"""
     r"|export\s+(?:const|let|var|function|default|async|class|\{|\*)"
 )
 # kramdown's {: .class}, and attributes as Goldmark and attr_list write them.
-_ATTRIBUTES = re.compile(r"\{[:.#][^{}\n]{0,500}\}")
+_ATTRIBUTES = pattern(r"\{[:.#][^{}\n]{0,500}\}")
 _CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{{": "}}", "{%": "%}", "<%": "%>"}
-_BLANK_LINE = re.compile(r"\n[ \t\r]*(?=\n)")
-_BLANK_REST_OF_LINE = re.compile(r"[^\S\r\n]*+(?=[\r\n]|\Z)")
-_BRACES_AND_STRINGS = re.compile(r"""[{}]|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'""")
-_BRACKETS_AND_STRINGS = re.compile(
+_BLANK_LINE = pattern(r"\n[ \t\r]*(?=\n)")
+_BLANK_REST_OF_LINE = pattern(r"[^\S\r\n]*+(?=[\r\n]|\Z)")
+_BRACES_AND_STRINGS = pattern(r"""[{}]|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'""")
+_BRACKETS_AND_STRINGS = pattern(
     r"""[][{}()]|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`"""
     r"|//[^\n]*|/\*(?s:.)*?\*/|\n[ \t\r]*(?=\n)"
 )
@@ -38,9 +39,9 @@ _LONGEST_CODE_SPAN = 2_000
 _LONGEST_TAG = 5_000
 
 # Block tags whose content is code, or nothing for readers.
-_CODE_BLOCK = re.compile(r"\{[{%][-<%]?\s*(highlight|comment|mermaid|math|katex)\b")
-_NAME = re.compile(r"\{[{%][-<%]?\s*(?:include\s+)?([\w./-]+)")
-_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`=<>{}]+))""")
+_CODE_BLOCK = pattern(r"\{[{%][-<%]?\s*(highlight|comment|mermaid|math|katex)\b")
+_NAME = pattern(r"\{[{%][-<%]?\s*(?:include\s+)?([\w./-]+)")
+_ATTRIBUTE = pattern(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`=<>{}]+))""")
 
 
 class Template(NamedTuple):

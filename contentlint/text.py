@@ -8,17 +8,18 @@ computed when a finding is stamped.
 from __future__ import annotations
 
 import codecs
-import re
 from typing import Literal, NamedTuple
+
+from contentlint.patterns import pattern
 
 BOM = "\ufeff"
 
 # Python decodes an undecodable byte to one lone surrogate; every other consumer wants text that
 # can be encoded again, so each becomes one U+FFFD, which keeps all offsets.
-_LONE_SURROGATE = re.compile("[\udc80-\udcff]")
+_LONE_SURROGATE = pattern("[\udc80-\udcff]")
 
-_LONE_CR = re.compile("\r(?!\n)")
-_LINE = re.compile(r"[^\r\n]*")
+_LONE_CR = pattern("\r(?!\n)")
+_LINE = pattern(r"[^\r\n]*")
 
 
 class Span(NamedTuple):

@@ -23,20 +23,21 @@ from contentlint.fields import (
     no_date,
     too_deep,
 )
+from contentlint.patterns import pattern
 from contentlint.text import Span, line_start
 
-_SPACE = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
-_KEY = re.compile(r"""[ \t]*("(?:[^"\\]++|\\.)*+"|'[^']*'|[\w-]+)[ \t]*""")
-_VALUE = re.compile(
+_SPACE = pattern(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
+_KEY = pattern(r"""[ \t]*("(?:[^"\\]++|\\.)*+"|'[^']*'|[\w-]+)[ \t]*""")
+_VALUE = pattern(
     r"""(?P<long>"{3}(?:[^"\\]++|\\.|"(?!""))*+"{3,5}|'{3}.*?'{3,5})"""
     r"""|(?P<short>"(?:[^"\\]++|\\.)*+"|'[^']*')"""
     r"""|\d{4}-\d\d-\d\d[Tt ]\d\d:[^\s,\]}#]*"""
     r"""|[^\s,\]}#]+""",
     re.DOTALL,
 )
-_LONE_CR = re.compile(r"\r(?!\n)")
+_LONE_CR = pattern(r"\r(?!\n)")
 # tomllib takes quadratic time over the parts of a key.
-_DEEP_KEY = re.compile(rf"(?<![\w\"'-])[\w\"'-]++(?:[ \t]*\.[ \t]*[\w\"'-]++){{{MAX_DEPTH}}}")
+_DEEP_KEY = pattern(rf"(?<![\w\"'-])[\w\"'-]++(?:[ \t]*\.[ \t]*[\w\"'-]++){{{MAX_DEPTH}}}")
 
 
 class TomlReader(Reader):
@@ -225,7 +226,7 @@ _REASONS = {
     "Expected ']' at the end of a table declaration": "A `]` is missing after the table's name",
     "Expected ']]' at the end of an array declaration": "A `]]` is missing after the table's name",
 }
-_PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_PLACE = pattern(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 
 
 def _explain(error: str, source: str) -> tuple[int, int, str]:

@@ -40,6 +40,7 @@ from contentlint.fields import (
     no_date,
     too_deep,
 )
+from contentlint.patterns import pattern
 from contentlint.text import BOM, Span, line_start
 
 # The stubs know less than the parsers set (every event has marks), hence Any for loader and events.
@@ -54,8 +55,8 @@ _KNOWN_TAGS = {
 }
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = _Loader.yaml_implicit_resolvers
 _CONSTRUCTED = ("bool", "int", "float", "timestamp")
-_PROPERTIES = re.compile(r"(?:[!&][^\s,\[\]{}]*|#[^\r\n]*|\s)*")
-_BLOCK_HEADER = re.compile(r"[|>][^\r\n]*\s*")
+_PROPERTIES = pattern(r"(?:[!&][^\s,\[\]{}]*|#[^\r\n]*|\s)*")
+_BLOCK_HEADER = pattern(r"[|>][^\r\n]*\s*")
 
 
 class _Anchor(NamedTuple):
@@ -322,8 +323,8 @@ class YamlReader(Reader):
 
 def _kind_of(value: str) -> str:
     """What YAML takes an unquoted value for."""
-    for tag, pattern in _RESOLVERS.get(value[:1], ()):
-        if pattern.match(value):
+    for tag, form in _RESOLVERS.get(value[:1], ()):
+        if form.match(value):
             return tag.removeprefix(_TAG)
     return "str"
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-_DATE = re.compile(r"(\d{2,4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
+from contentlint.patterns import pattern
+
+_DATE = pattern(r"(\d{2,4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
           "october", "november", "december")  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from contentlint.generators.tree import Tree, as_list, at, parse_table, text_at
+from contentlint.patterns import pattern
 
-_PARAMETER = re.compile(r":\w+\*?|\*|\([^()]*\)\*?")
+_PARAMETER = pattern(r":\w+\*?|\*|\([^()]*\)\*?")
 _NOT_THERE = ("404", "410")
 
 

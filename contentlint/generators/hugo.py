@@ -29,6 +29,7 @@ from contentlint.generators.tree import (
 )
 from contentlint.markdown import Image, Link
 from contentlint.options import is_table
+from contentlint.patterns import pattern
 from contentlint.slugs import Style
 
 _CONTENT = (".md", ".markdown", ".mdown", ".html", ".htm", ".adoc", ".asciidoc", ".ad", ".org",
@@ -39,18 +40,18 @@ _CONFIG_NAMES = tuple(
 _DATES = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
 _PUBLISHED = ("publishdate", "pubdate", "published", "date")
 _EXPIRES = ("expirydate", "unpublishdate")
-_TOKEN = re.compile(r":([a-z]+)(\[[\w:-]*\])?")
-_REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+([^<>{}]*?)\s*/?[>%]\}\}")
-_ARGUMENT = re.compile(r"""(?:(\w+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`=]+))""")
+_TOKEN = pattern(r":([a-z]+)(\[[\w:-]*\])?")
+_REF = pattern(r"\{\{[<%]\s*(?:rel)?ref\s+([^<>{}]*?)\s*/?[>%]\}\}")
+_ARGUMENT = pattern(r"""(?:(\w+)\s*=\s*)?(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`=]+))""")
 # What a hook or a shortcode must mention to change a destination.
-_LOOKS_UP = re.compile(
+_LOOKS_UP = pattern(
     r"GetPage|RelRef|\bref\b|relref|Resources|resources|RelPermalink|Permalink|partial|replace"
     r"|(?:abs|rel)(?:Lang)?URL"
     r"|strings\.|path\.|urls\.|printf|site\.|\.Site"
 )
 _KEPT = frozenset("./\\_#+~-@")
 # Of a regular expression, what is understood: the others could take for ever.
-_PLAIN_PATTERN = re.compile(r"(?:[\w /-]|\\.|\.\*|\^|\$|\.)+")
+_PLAIN_PATTERN = pattern(r"(?:[\w /-]|\\.|\.\*|\^|\$|\.)+")
 
 
 class _Content(NamedTuple):

@@ -19,11 +19,12 @@ from contentlint.generators.templates import LAYOUT_IDS, Printed
 from contentlint.generators.tree import Tree, as_list, at, table_at, text_at, texts
 from contentlint.markdown import Image, Link
 from contentlint.options import is_list, is_table
+from contentlint.patterns import pattern
 
 _MARKDOWN = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd")
 _PAGES = (*_MARKDOWN, ".html", ".htm", ".xhtml", ".textile")
 _OUTPUT = {".scss": ".css", ".sass": ".css", ".coffee": ".js", ".htm": ".htm", ".xhtml": ".xhtml"}
-_POST = re.compile(r"(?:.*/)?(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^./]+)$")
+_POST = pattern(r"(?:.*/)?(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^./]+)$")
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
     "pretty": "/:categories/:year/:month/:day/:title/",
@@ -31,11 +32,11 @@ _STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
     "none": "/:categories/:title:output_ext",
 }
-_TOKEN = re.compile(r":([a-z_]+)")
+_TOKEN = pattern(r":([a-z_]+)")
 _EXCLUDED = ("gemfiles", "Gemfile", "Gemfile.lock", "node_modules", "vendor/bundle", "vendor/cache",
              "vendor/gems", "vendor/ruby")  # fmt: skip
-_NOT_PRETTY = re.compile(r"[^\w.~!$&'()+,;=@-]+")
-_NOT_PLAIN = re.compile(r"[^\w]+|_")
+_NOT_PRETTY = pattern(r"[^\w.~!$&'()+,;=@-]+")
+_NOT_PLAIN = pattern(r"[^\w]+|_")
 # Plugins that make no pages.
 _HARMLESS = frozenset(
     f"jekyll-{name}"
@@ -47,8 +48,8 @@ _HARMLESS = frozenset(
 ) | {"jemoji", "kramdown", "rouge"}  # fmt: skip
 
 # Liquid whose meaning is fixed, as it stands in a destination.
-_LIQUID = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}|\{%-?\s*(link|post_url)\s+(.*?)\s*-?%\}")
-_QUOTED = re.compile(r"""(?:"([^"]*)"|'([^']*)')\s*(.*)""")
+_LIQUID = pattern(r"\{\{-?\s*(.*?)\s*-?\}\}|\{%-?\s*(link|post_url)\s+(.*?)\s*-?%\}")
+_QUOTED = pattern(r"""(?:"([^"]*)"|'([^']*)')\s*(.*)""")
 # Tags that print nothing of their own.
 _SILENT = frozenset(["assign", "if", "elsif", "else", "endif", "unless", "endunless", "for",
                      "endfor", "case", "when", "endcase", "capture", "endcapture", "increment"])  # fmt: skip

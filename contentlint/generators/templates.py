@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-_ID = re.compile(r"""(?<![\w-])(?:id|name)\s*=\s*["']?([^"'\s>{]*)(\{\{|\{%)?""")
+from contentlint.patterns import pattern
+
+_ID = pattern(r"""(?<![\w-])(?:id|name)\s*=\s*["']?([^"'\s>{]*)(\{\{|\{%)?""")
 # What prints text that is not in the template, nor in the page.
-_STRANGE = re.compile(
+_STRANGE = pattern(
     r"\.Content\b|\.RawContent|readFile|RenderContent|\bcontent\s*\}\}|\bresources\.|unmarshal"
 )
-_PART = re.compile(
+_PART = pattern(
     r"""(?:partial(?:Cached)?|template|include(?:_relative|_cached)?)\s+["']?([\w./-]+)"""
 )
 _DEPTH = 5  # of templates in templates

@@ -6,8 +6,9 @@ derivations spelled against them: "refering", "commited" and "managable" are not
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
+
+from contentlint.patterns import pattern
 
 Known = Callable[[str], bool]
 
@@ -45,9 +46,9 @@ _LONGEST_PREFIX = max(map(len, _PREFIXES))
 _MIN_STEM = 3
 _MIN_AFTER_PREFIX = 5
 
-_DOUBLES = re.compile(r"[^aeiou][aeiou]([bdfgklmnprtvz])$")  # stop, but not look, cold, fix
-_ONE_SYLLABLE = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]$")
-_HISSING = re.compile(r"(?:[sxz]|ch|sh)$")
+_DOUBLES = pattern(r"[^aeiou][aeiou]([bdfgklmnprtvz])$")  # stop, but not look, cold, fix
+_ONE_SYLLABLE = pattern(r"[^aeiou]*[aeiou][^aeiouwxy]$")
+_HISSING = pattern(r"(?:[sxz]|ch|sh)$")
 
 
 def is_prefixed(word: str, known: Known) -> bool:

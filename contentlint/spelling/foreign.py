@@ -8,12 +8,12 @@ sentence, whatever its typos, has an `is` or a `the` every few words.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby
 
+from contentlint.patterns import pattern
 from contentlint.spelling.lexicon import MISSPELT, Lexicon, key
 from contentlint.spelling.unknown import FOREIGN, Candidate
 from contentlint.words import tokens
@@ -92,8 +92,8 @@ _EVIDENCE, _IN_MARKS = 3, 2  # so many words speak for another language; if set 
 _FUNCTION = 3  # so many function words need no unknown ones
 _UNKNOWN = 4  # so many unknown ones need no function word
 _MOST = 0.6  # of the words of a paragraph, after which the rest is not looked at
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_STRETCH = re.compile("[^b]+")  # of _BREAK
+_WORD = pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_STRETCH = pattern("[^b]+")  # of _BREAK
 _MARKS = frozenset("\0\"“”„‟«»‹›‘’'()[]*_")
 
 

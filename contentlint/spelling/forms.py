@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from contentlint.patterns import pattern
 from contentlint.spelling.dialects import dialect
 from contentlint.spelling.lexicon import NAME, Lexicon
 
 _SHORTEST = 4  # letters; shorter ones are abbreviations, units and commands
-_INNER_CAPITAL = re.compile("[a-z][A-Z]")
+_INNER_CAPITAL = pattern("[a-z][A-Z]")
 # Beside a word: an address, a path, code, a part of something longer.
 _BEFORE, _AFTER = frozenset("@/\\#$=<>{}~^&+%|`_-.:"), frozenset("@/\\#$=<>{}~^&+%|`_-")
 _PARAGRAPH = 400  # characters before a word in which a quotation may have begun

@@ -6,12 +6,12 @@ nothing: a document's words come as a set, and each distinct one is looked up on
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeAlias
 
+from contentlint.patterns import pattern
 from contentlint.spelling.forms import is_varied
 from contentlint.spelling.lexicon import KNOWN, NAME, Lexicon, key, without_accents
 
@@ -50,25 +50,26 @@ _SHORT_CAPITALS = 6  # up to so many letters in capitals are an abbreviation
 
 # Letters with their marks, soft hyphens and joiners.
 _LATIN = "A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿﬀ-ﬆ\u0300-\u036f\u00ad\u200b-\u200d\u2060"
-_LATIN_LETTER = re.compile(r"[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿﬀ-ﬆ]")
-_LATIN_WORD = re.compile(rf"[{_LATIN}]+(?:['’][{_LATIN}]+)*")
-_ANY_WORD = re.compile(rf"(?:[^\W\d_]|[{_LATIN}])+(?:['’](?:[^\W\d_]|[{_LATIN}])+)*")
+_LATIN_LETTER = pattern(r"[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿﬀ-ﬆ]")
+_LATIN_WORD = pattern(rf"[{_LATIN}]+(?:['’][{_LATIN}]+)*")
+_ANY_WORD = pattern(rf"(?:[^\W\d_]|[{_LATIN}])+(?:['’](?:[^\W\d_]|[{_LATIN}])+)*")
 # What coarse tokens are made of: all but blanks and the ASCII that Document.words cuts at.
-_COARSE = re.compile(r"[^\s\x00-\x26\x28-\x2f\x3a-\x5e\x60\x7b-\x7f]")
-_TOKEN = re.compile(_COARSE.pattern + "+")
-_NO_WORD = re.compile(
+_COARSE_LETTER = r"[^\s\x00-\x26\x28-\x2f\x3a-\x5e\x60\x7b-\x7f]"
+_COARSE = pattern(_COARSE_LETTER)
+_TOKEN = pattern(_COARSE_LETTER + "+")
+_NO_WORD = pattern(
     r"[0-9_\ufffd]|([aeiou])\1\1|([fhmrwyz])\2\2+$"
 )  # neither is "loooong" or "hmmm"
-_CONTRACTION = re.compile(r"(?:n't|'(?:s|d|ll|ve|re|m))$")
-_LONG_WORD = re.compile(r"([^\W\d_])[^\W\d_]{3,}")
+_CONTRACTION = pattern(r"(?:n't|'(?:s|d|ll|ve|re|m))$")
+_LONG_WORD = pattern(r"([^\W\d_])[^\W\d_]{3,}")
 _SIGNS = frozenset("@/\\#$=<>{}~^&+%|`_·‧")  # beside a word: a path, code, syl·la·bles
 _OPENING = "\"'“‘([*_"
 _OPENING_QUOTES, _CLOSING_QUOTES = "\"'“‘«„", "\"'”’»“"
 # A capitalised neighbour, perhaps with an initial between.
 _CAPITALISED_WORD = r"([^\W\d_a-zß-öø-ÿ][^\W\d_]+)"
-_WORD_BEFORE = re.compile(_CAPITALISED_WORD + r"\.?(?: [A-Z]\.)?(?:\r\n|\s)$")
-_WORD_AFTER = re.compile(r"(?:\r\n|\s)(?:[A-Z]\. )?" + _CAPITALISED_WORD)
-_CUT = re.compile("[\0\r\n]")
+_WORD_BEFORE = pattern(_CAPITALISED_WORD + r"\.?(?: [A-Z]\.)?(?:\r\n|\s)$")
+_WORD_AFTER = pattern(r"(?:\r\n|\s)(?:[A-Z]\. )?" + _CAPITALISED_WORD)
+_CUT = pattern("[\0\r\n]")
 _ASCII_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 

@@ -4,15 +4,15 @@ people have written down as right."""
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 from unicodedata import normalize
 
+from contentlint.patterns import pattern
 from contentlint.spelling.lexicon import NAME, Entry, key, shortened, skeleton
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 RECURRING = ""  # the key of their index; those of listed words have their first letters
 RECURRING_POSTS, RECURRING_USES = 2, 4  # either makes a word one that may have been meant
 LISTED_USES = 10  # a word that is written down may have been meant as one used so often
