@@ -18,6 +18,17 @@ def has_template(destination: str) -> bool:
     return _TEMPLATE.search(destination) is not None
 
 
+def host_and_path(url: str) -> tuple[str, str]:
+    """The host of a URL in lower case, and its path; "" for what it has not, or if it is none."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(url)
+        return parts.hostname or "", parts.path
+    except ValueError:
+        return "", ""
+
+
 def local_path(destination: str) -> str | None:
     """The path of a destination on this site, without query and fragment.
 

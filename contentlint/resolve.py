@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from contentlint.built import Built, last_part
+from contentlint.destinations import has_template, host_and_path
 from contentlint.facts import Facts
 from contentlint.generators.base import Generator, Output, Rewritten
 from contentlint.generators.hosting import Redirects
@@ -22,6 +23,7 @@ from contentlint.generators.tree import composed
 from contentlint.markdown import Image, Link
 from contentlint.patterns import pattern
 from contentlint.slugs import footnote_ids, heading_ids, is_everywhere
+from contentlint.templating import NUL
 
 _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")  # RFC 3986, 3.1
 _ILLUSTRATIVE = pattern(r"(?:.*\.)?example\.(?:com|org|net)|localhost")
@@ -70,9 +72,9 @@ class Links:
     ) -> None:
         self.generator = generator
         self.pages = pages
-        base = urlsplit(base_url)
-        self.base = base.path.rstrip("/") if base_url else generator.base_path
-        hosts = (base.hostname,) if base.hostname else generator.hosts
+        host, path = host_and_path(base_url)
+        self.base = path.rstrip("/") if base_url else generator.base_path
+        hosts = (host,) if host else generator.hosts
         self.hosts = tuple(host for host in hosts if not _ILLUSTRATIVE.fullmatch(host))
         self._elsewhere = elsewhere
         self._is_whole = is_whole
@@ -97,23 +99,31 @@ class Links:
         if link.kind == "autolink" and not _SCHEME.match(link.destination):
             return OK  # an address of e-mail
         key = page.path, link.written or link.destination, link.kind
-        if key not in self._known and not self.is_page(page):
-            self._known[key] = self._files.link(page, link)
         if key not in self._known:
-            self._known[key] = self._judge(
-                page, link.destination, self.generator.rewrite(page, link)
-            )
+            self._known[key] = self._find(page, link)
         return self._known[key]
 
     def image(self, page: Facts, image: Image) -> Outcome:
         """The verdict on an image of a page."""
         key = page.path, image.destination, "image " + image.kind
-        if key not in self._known and not self.is_page(page):
-            self._known[key] = self._files.image(page, image)
         if key not in self._known:
-            rewritten = self.generator.rewrite_image(page, image)
-            self._known[key] = self._judge(page, image.destination, rewritten)
+            self._known[key] = self._find(page, image)
         return self._known[key]
+
+    def _find(self, page: Facts, item: Link | Image) -> Outcome:
+        destination = item.destination
+        if not destination.strip():
+            return Outcome("empty")
+        if len(destination) > _LONGEST_PATH:
+            is_known = not (_SCHEME.match(destination) or has_template(destination))
+            return Outcome("missing", destination) if is_known else OK
+        of_site = self.is_page(page)
+        generator = self.generator if of_site else self._files.generator
+        if isinstance(item, Link):
+            rewritten = generator.rewrite(page, item)
+        else:
+            rewritten = generator.rewrite_image(page, item)
+        return self._judge(page, rewritten) if of_site else self._files._judge(page, rewritten)
 
     def is_page(self, page: Facts) -> bool:
         """Whether a file is one of which the generator makes a page, or would if it were published.
@@ -125,9 +135,7 @@ class Links:
     def _files(self) -> Links:
         return Links(Plain(self.generator.tree), self.pages)
 
-    def _judge(self, page: Facts, destination: str, rewritten: Rewritten) -> Outcome:
-        if not destination.strip():
-            return Outcome("empty")
+    def _judge(self, page: Facts, rewritten: Rewritten) -> Outcome:
         if rewritten.problem:
             return Outcome("missing", note=rewritten.problem)
         if rewritten.unsure:
@@ -241,6 +249,8 @@ class Links:
             return Outcome("unsure", asked, "the ids of that page are not known", target, fragment)
         if fragment in self.ids(page):
             return OK
+        if any(NUL in own and fragment.startswith(own.partition(NUL)[0]) for own in page.anchors):
+            return Outcome("unsure", asked, "a template prints an id there", target, fragment)
         if page.path in self._with_unknown_ids:
             return Outcome("unsure", asked, "a heading there has an unknown id", target, fragment)
         if reason := self.generator.may_have(page, fragment):

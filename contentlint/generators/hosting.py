@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from contentlint.destinations import host_and_path
 from contentlint.generators.tree import Tree, as_list, at, parse_table, text_at
 from contentlint.patterns import pattern
 
@@ -27,13 +28,9 @@ class Redirects:
 
     def _add(self, path: str, hosts: frozenset[str]) -> None:
         if not path.startswith("/"):
-            try:
-                parts = urlsplit(path)
-            except ValueError:
+            host, path = host_and_path(path)
+            if host not in hosts or not path:
                 return
-            if parts.hostname not in hosts:
-                return
-            path = parts.path
         if path in ("/*", "/:path*", "/(.*)"):
             self.takes_all = True
         elif _PARAMETER.search(path):
@@ -75,16 +72,20 @@ def _paths(tree: Tree, sources: Iterable[str]) -> Iterator[str]:
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    """A path with parameters as a pattern: `:name` is one part, `*` is all that follows."""
+    """A path with parameters as a pattern. A part with one stands for any part, and `*` and what
+    has brackets for all that follows, so that no pattern takes long."""
     made = ""
-    done = 0
-    for match in _PARAMETER.finditer(path):
-        made += re.escape(unquote(path[done : match.start()]))
-        done = match.end()
-        if match[0][-1] in "*)":
-            return re.compile(f"{made[:-1]}(?:/.*)?" if made.endswith("/") else f"{made}.*")
-        made += "[^/]+"
-    return re.compile(made + re.escape(unquote(path[done:]).rstrip("/")))
+    for part in path.strip("/").split("/"):
+        parameter = _PARAMETER.search(part)
+        if parameter is None:
+            made += "/" + re.escape(unquote(part))
+        elif parameter[0][-1] in "*)" and parameter.start() == 0:
+            return re.compile(f"{made}(?:/.*)?")
+        elif parameter[0][-1] in "*)":
+            return re.compile(f"{made}/{re.escape(unquote(part[: parameter.start()]))}.*")
+        else:
+            made += "/[^/]+"
+    return re.compile(made)
 
 
 def _plain(path: str) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
-from contentlint.destinations import has_template
+from contentlint.destinations import has_template, host_and_path
 from contentlint.facts import Facts, Front, field, fields
 from contentlint.generators.base import Generator, Output, Rewritten, verbatim
 from contentlint.generators.dates import MONTHS, WEEKDAYS, day, is_over, is_to_come
@@ -82,9 +82,9 @@ class Hugo(Generator):
     def __init__(self, tree: Tree) -> None:
         super().__init__(tree)
         self._config = _read_config(tree)
-        base = urlsplit(text_at(self._config, "baseurl"))
-        self.base_path = base.path.rstrip("/")
-        self.hosts = tuple(host for host in (base.hostname,) if host)
+        host, path = host_and_path(text_at(self._config, "baseurl"))
+        self.base_path = path.rstrip("/")
+        self.hosts = (host,) if host else ()
         self._read_languages()
         self._read_themes()
         self._lowers = at(self._config, "disablepathtolower") is not True
@@ -110,7 +110,7 @@ class Hugo(Generator):
         self._languages = tuple(tables) or (self._default,)
         if self._default not in self._languages:
             self._default = self._languages[0]
-        own_hosts = [urlsplit(text_at(table, "baseurl")).hostname for table in tables.values()]
+        own_hosts = [host_and_path(text_at(table, "baseurl"))[0] for table in tables.values()]
         self._has_hosts = any(own_hosts)  # a host for each language, so no prefixes
         self.hosts = (*self.hosts, *(host for host in own_hosts if host))
         self._in_folder = at(config, "defaultcontentlanguageinsubdir") is True
@@ -792,10 +792,21 @@ class Hugo(Generator):
         paging = re.fullmatch(rf"(.*/){re.escape(self._page_path)}/\d{{1,5}}/?", url)
         if paging and paging[1] in self._list_urls:
             return "a later page of a list"
+        if any(url.startswith(made) for made in self._adapters):
+            return "a content adapter makes pages there"
         first = url[1:].partition("/")[0]
         if self._remote and first not in self._own_folders:
             return f"{self._remote[0]} is not in the site's folder"
         return ""
+
+    @cached_property
+    def _adapters(self) -> list[str]:
+        """The URLs of the sections in which templates make pages."""
+        return [
+            _folder(self._sanitized("/" + posixpath.dirname(file.path)))
+            for file in self._contents
+            if file.path.endswith("/_content.gotmpl")
+        ]
 
     @cached_property
     def _page_path(self) -> str:

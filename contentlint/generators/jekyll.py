@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
-from contentlint.destinations import has_template, local_path
+from contentlint.destinations import has_template, host_and_path, local_path
 from contentlint.facts import Facts, Front, field, fields
 from contentlint.generators.base import Generator, Output, Rewritten, verbatim
 from contentlint.generators.dates import MONTHS, WEEKDAYS, day, has_offset, is_to_come
@@ -76,8 +76,7 @@ class Jekyll(Generator):
         self._config = config
         self.base_path = "/" + text_at(config, "baseurl").strip("/")
         self.base_path = self.base_path.rstrip("/")
-        self._url = text_at(config, "url").rstrip("/")
-        host = urlsplit(self._url).hostname or tree.read("CNAME").strip().lower()
+        host = host_and_path(text_at(config, "url"))[0] or tree.read("CNAME").strip().lower()
         self.hosts = (host,) if host else ()
         self._source = posixpath.normpath(text_at(config, "source", ".")).lstrip("./")
         self._collections_dir = text_at(config, "collections_dir").strip("/")
@@ -489,6 +488,8 @@ class Jekyll(Generator):
         if re.search(r"/page:?/?\d+/?$", url) and at(self._config, "paginate"):
             return "a later page of a list"
         first = url[1:].partition("/")[0]
+        if first == "feed" and url.endswith(".xml"):
+            return "jekyll-feed may make it"
         theme = text_at(self._config, "remote_theme") or text_at(self._config, "theme")
         if first == "assets" and (theme or self._is_on_github):
             return "the theme may bring it along"

@@ -21,6 +21,7 @@ _NEVER = frozenset(
     {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "_site", ".cache"}
 )
 _LARGEST = 2_000_000  # bytes of a configuration or template; what is larger is neither
+_DEEPEST = 20  # tables in tables
 _LONGEST_FRONT = 65_536  # bytes of front matter in a file that is no Markdown
 
 
@@ -183,9 +184,24 @@ def _nothing(loader: Any, suffix: str, node: Any) -> None:
 
 def lowered(value: Any) -> Any:
     """A configuration with its keys in lower case, for generators to which they are the same."""
+    return _lowered(value, {})
+
+
+def _lowered(value: Any, known: dict[int, Any]) -> Any:
+    """`known` keeps what YAML's aliases share shared, or a small file could grow without end."""
+    if id(value) in known:
+        return known[id(value)]
     if is_table(value):
-        return {str(key).lower(): lowered(item) for key, item in value.items()}
-    return [lowered(item) for item in value] if isinstance(value, list) else value  # pyright: ignore
+        table: dict[str, Any] = {}
+        known[id(value)] = table
+        table.update((str(key).lower(), _lowered(item, known)) for key, item in value.items())
+        return table
+    if isinstance(value, list):
+        items: list[Any] = []
+        known[id(value)] = items
+        items.extend(_lowered(item, known) for item in value)  # pyright: ignore[reportUnknownVariableType]
+        return items
+    return value
 
 
 def at(table: Any, path: str) -> Any:
@@ -219,12 +235,16 @@ def composed(path: str) -> str:
     return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
-def merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+def merged(
+    first: Mapping[str, Any], second: Mapping[str, Any], depth: int = _DEEPEST
+) -> dict[str, Any]:
     """Two tables as one, in which the second wins."""
     both = dict(first)
     for key, value in second.items():
         old = both.get(key)
-        both[key] = merged(old, value) if is_table(old) and is_table(value) else value
+        if depth and is_table(old) and is_table(value):
+            value = merged(old, value, depth - 1)
+        both[key] = value
     return both
 
 
