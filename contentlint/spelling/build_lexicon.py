@@ -33,9 +33,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zlib import crc32
 
 from contentlint.spelling.derive import is_inflected, is_prefixed
+from contentlint.spelling.forms import is_varied
 from contentlint.spelling.lexicon import (
     FLAG_BASE,
     FREQUENCY_BASE,
@@ -49,6 +51,7 @@ from contentlint.spelling.lexicon import (
     PATH,
     PERSON,
     TERM,
+    VARIED,
     Entry,
     Lexicon,
     key,
@@ -127,7 +130,7 @@ class Counts:
 def main(argv: list[str] | None = None) -> int:
     """Write the lexicon, or (`--check`) compare it with the one at hand."""
     options = _arguments(argv)
-    data = encode(build(options))
+    data = encode(with_varied(build(options)))
     if not options.check:
         options.output.write_bytes(data)
         return 0
@@ -190,7 +193,7 @@ def build(options: argparse.Namespace) -> list[Entry]:
         else:
             return Entry(word, 0, frequency(word), ())
         if word in old:
-            return old[word]
+            return old[word]._replace(flags=old[word].flags & ~VARIED)
         if spelling == word:
             return Entry(word, flags, frequency(word), ())
         unusual = () if spelling == spelling.capitalize() else (spelling,)
@@ -198,6 +201,20 @@ def build(options: argparse.Namespace) -> list[Entry]:
 
     seen = old.keys() | prose.at_least(SEEN_IN_PROSE) | people
     return [entry(word) for word in sorted(scowl.level.keys() | misspellings | wordlike | seen)]
+
+
+def with_varied(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries, marked if the word is right in another form, too, which takes a lexicon to tell."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        path = Path(folder, "lexicon.bin")
+        path.write_bytes(encode(entries))
+        lexicon = Lexicon(str(path))
+        return [
+            entry._replace(flags=entry.flags | VARIED)
+            if entry.flags & KNOWN and is_varied(entry.word, lexicon)
+            else entry
+            for entry in entries
+        ]
 
 
 class Scowl:

@@ -86,12 +86,13 @@ class Dictionary(Lexicon):
         self._hunspell = _load(path)
         self._known: dict[str, bool] = {}
 
-    def is_known(self, word: str) -> bool:
-        """Whether a word as `key` writes it is right in either language, perhaps with a capital."""
+    def flags(self, word: str) -> int:
+        """KNOWN if a word as `key` writes it is right in either language, perhaps with a capital."""
         known = self._known.get(word)
         if known is None:
-            known = self._known[word] = super().is_known(word) or self._spells(word)
-        return known
+            known = super().flags(word) & KNOWN != 0 or self._spells(word)
+            self._known[word] = known
+        return KNOWN if known else 0
 
     def entry(self, word: str) -> Entry | None:
         """The entry of a word; words that are right only in the other language have no frequency."""

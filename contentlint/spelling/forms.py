@@ -59,9 +59,8 @@ def has_inner_capital(form: str) -> bool:
     return _INNER_CAPITAL.search(form) is not None
 
 
-def is_varied(token: str, lexicon: Lexicon) -> bool:
-    """Whether a known word, perhaps with 's, is right in another form, too."""
-    word = token.removesuffix("'s")
+def is_varied(word: str, lexicon: Lexicon) -> bool:
+    """Whether a known word is right in another form, too. The lexicon's flag VARIED is made of it."""
     if len(word) < _SHORTEST or not word.isalpha():
         return False
     return dialect(word, lexicon) is not None or capitalised(word, lexicon) is not None

@@ -44,6 +44,7 @@ TERM = 2  # a technical term; without KNOWN it may be what was meant, but excuse
 NAME = 4  # usually written with a capital
 MISSPELT = 8  # on the list of known misspellings, so never KNOWN, TERM or NAME
 PERSON = 16  # a first or last name of people
+VARIED = 32  # right in another form, too (see forms.is_varied)
 
 OTHERS = b"!"
 LONGER = b"?"
@@ -122,12 +123,16 @@ class Lexicon:
         return _entry(self._data[at + 1 : self._data.find(b"\n", at, last)].split(b" ", 1)[0])
 
     def is_known(self, word: str) -> bool:
-        """Whether a word as `key` writes it is beyond doubt. 1 us."""
+        """Whether a word as `key` writes it is beyond doubt."""
+        return self.flags(word) & KNOWN != 0
+
+    def flags(self, word: str) -> int:
+        """The flags of a word as `key` writes it; 0 if it is not there. 1 us."""
         encoded = word.encode("utf-8", "replace")
         bucket = crc32(encoded.translate(None, _NOT_SKELETON)) & self._last_bucket
         offsets = self._offsets
         at = self._data.find(b" " + encoded + b"\t", offsets[bucket], offsets[bucket + 1])
-        return at >= 0 and self._data[at + len(encoded) + 2] & KNOWN != 0
+        return self._data[at + len(encoded) + 2] - FLAG_BASE if at >= 0 else 0
 
     def like(
         self, word: str, difference: int, floor: float = 0.0, prices: Prices = FREE

@@ -12,8 +12,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeAlias
 
 from contentlint.patterns import pattern
-from contentlint.spelling.forms import is_varied
-from contentlint.spelling.lexicon import KNOWN, NAME, Lexicon, key, without_accents
+from contentlint.spelling.lexicon import KNOWN, NAME, VARIED, Lexicon, key, without_accents
 
 # What stands around a candidate, as bits of Candidate.context.
 CAPITALISED = 1  # the first letter only; of other words the place in sentence or title is not told
@@ -101,15 +100,16 @@ def candidates(
 
 def _unknown(words: AbstractSet[str], lexicon: Lexicon) -> dict[str, Pieces]:
     """The tokens that hold unknown words, each looked up once in the life of the lexicon."""
-    fine, split, is_known = lexicon.fine_tokens, lexicon.split_tokens, lexicon.is_known
+    fine, split, flags_of = lexicon.fine_tokens, lexicon.split_tokens, lexicon.flags
     found: dict[str, Pieces] = {}
     for token in words - fine:
         pieces = split.get(token)
         if pieces is None:
-            pieces = () if is_known(token) else tuple(_unknown_pieces(token, lexicon))
+            flags = flags_of(token)
+            pieces = () if flags & KNOWN else tuple(_unknown_pieces(token, lexicon))
             if not pieces:
                 fine.add(token)
-                if lexicon.latin_only and is_varied(token, lexicon):
+                if flags & VARIED or (token.endswith("'s") and flags_of(token[:-2]) & VARIED):
                     lexicon.varied_tokens.add(token)
                 continue
             split[token] = pieces

@@ -4,7 +4,7 @@ import pytest
 
 from contentlint.spelling import Lexicon
 from contentlint.spelling.build_lexicon import main
-from contentlint.spelling.lexicon import KNOWN, MISSPELT, NAME, PERSON, TERM
+from contentlint.spelling.lexicon import KNOWN, MISSPELT, NAME, PERSON, TERM, VARIED
 
 SCOWL = {
     "english-words.10": "house\nthe\ncommit\nstop\nparse\nparsed\nreceive\n",
@@ -76,7 +76,7 @@ def test_build(sources, tmp_path):
 
 SHOWN = {
     "paris": KNOWN | NAME,
-    "graphql": KNOWN | TERM | NAME,
+    "graphql": KNOWN | TERM | NAME | VARIED,
     "snapchat": KNOWN | TERM | NAME,
     "preparsed": KNOWN | TERM,
     "handel": KNOWN,  # a word, though on the list
