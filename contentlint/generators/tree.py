@@ -189,17 +189,18 @@ def lowered(value: Any) -> Any:
 
 def _lowered(value: Any, known: dict[int, Any]) -> Any:
     """`known` keeps what YAML's aliases share shared, or a small file could grow without end."""
-    if id(value) in known:
-        return known[id(value)]
+    address = id(value)
+    if address in known:
+        return known[address]
     if is_table(value):
         table: dict[str, Any] = {}
-        known[id(value)] = table
+        known[address] = table
         table.update((str(key).lower(), _lowered(item, known)) for key, item in value.items())
         return table
-    if isinstance(value, list):
+    if is_list(value):
         items: list[Any] = []
-        known[id(value)] = items
-        items.extend(_lowered(item, known) for item in value)  # pyright: ignore[reportUnknownVariableType]
+        known[address] = items
+        items.extend(_lowered(item, known) for item in value)
         return items
     return value
 
