@@ -109,4 +109,8 @@ def load(name: str, tree: Tree) -> Generator:
         from contentlint.generators.jekyll import Jekyll
 
         return Jekyll(tree)
+    if name == "mkdocs":
+        from contentlint.generators.mkdocs import MkDocs
+
+        return MkDocs(tree)
     return plain.Plain(tree) if name == "plain" else plain.Unknown(tree)
