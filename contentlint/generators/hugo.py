@@ -241,8 +241,9 @@ class Hugo(Generator):
                 if slash and page.language == language:
                     yield f"/{first}"
         for taxonomy in self._taxonomies:
-            yield f"/{taxonomy}"
-            for term in self._terms(taxonomy, language):
+            if "taxonomy" not in self._off:
+                yield f"/{taxonomy}"
+            for term in self._terms(taxonomy, language) if "term" not in self._off else ():
                 yield f"/{taxonomy}/{term}"
                 yield f"/{taxonomy}/{_collapsed(term)}"  # before 0.123
 
