@@ -345,9 +345,8 @@ def encode(entries: Iterable[Entry]) -> bytes:
     for bucket, encoded in others.items():
         buckets[bucket].append(b" ".join([OTHERS, *encoded]))
     for bucket, places in _longer(likely).items():
-        pairs = [(pack_place(at, how), letter) for (at, letter), how in places.items()]
-        pairs.sort(key=lambda pair: (-(pair[0] & 7), pair))
-        buckets[bucket].append(LONGER + b" " + b"".join(map(bytes, pairs)))
+        pairs = [bytes([pack_place(at, how), letter]) for (at, letter), how in places.items()]
+        buckets[bucket].append(LONGER + b" " + b"".join(sorted(pairs)))
     packed = [b"\n".join([*bucket, b""]) for bucket in buckets]
     offsets = [len(MAGIC) + 4 + 4 * (BUCKETS + 1)]
     for lines in packed:

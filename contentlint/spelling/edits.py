@@ -43,7 +43,6 @@ _VOWELS = frozenset("aeiouy")
 _APOSTROPHE = frozenset("'")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _SOUNDS = "cs ck sz gj fv bp dt kq ao ei"
-_TWO_SLIPS = APOSTROPHE + FURTHER + DOUBLED
 _MAX_REMAINDER = 9  # letters between what both words share at the start and at the end
 
 
@@ -74,7 +73,7 @@ def cost(typed: str, meant: str, limit: float) -> float:
     extra, missing = typed[start : len(typed) - end], meant[start : len(meant) - end]
     total = _one_slip(typed, meant, start, extra, missing)
     if total is None:
-        if limit < _TWO_SLIPS or _is_hopeless(extra, missing, limit):
+        if _is_hopeless(extra, missing, limit):
             return FAR
         total = _more_slips(typed, meant, start, extra, missing, limit)
     return total if total <= limit else FAR
@@ -132,6 +131,8 @@ def _shared(a: str, b: str) -> int:
 
 
 def _is_hopeless(extra: str, missing: str, limit: float) -> bool:
+    if limit < DOUBLED + FURTHER + DOUBLED and "'" not in extra and "'" not in missing:
+        return True  # there must be two slips
     if not extra or not missing:
         return (len(extra) + len(missing)) * (APOSTROPHE + FURTHER) > limit + FURTHER
     if max(len(extra), len(missing)) > _MAX_REMAINDER:

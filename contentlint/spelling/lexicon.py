@@ -15,7 +15,7 @@ skeleton and the entries, each led by a blank, the most usual word first. The li
 entries of words that nobody means to write, whatever their skeleton. The line LONGER tells which
 skeletons become the skeleton of another word by one letter more, for all skeletons of the bucket:
 pairs of a byte (0x80, and in it the position and how usual that word is, see `pack_place`) and the
-letter, those of the most usual words first. It leaves out the rarest words, which are rarely meant.
+letter, in order. It leaves out the rarest words, which are rarely meant.
 
 An entry is the word, "\t", one byte of flags, one byte of frequency, and the spellings (see
 Entry), separated by commas. A spelling begins with two digits that say how many letters it shares
@@ -28,6 +28,7 @@ import mmap
 import os.path
 import struct
 import sys
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -69,6 +70,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # 
 _ACCENTS = dict.fromkeys(range(0x300, 0x370))
 _HEADER = struct.Struct("<24sI")
 _APOSTROPHE = ord("'")
+_PLACE = 0x80
 _LONGER_LINE = b"\n" + LONGER + b" "  # the last line of its bucket
 
 
@@ -201,7 +203,7 @@ class Lexicon:
                 yield kind, data[at + len(base) + 2 : data.find(b"\n", at + 1, last)]
             at = data.find(_LONGER_LINE, first, last)
             if at >= 0:
-                pairs = data[at + len(_LONGER_LINE) : last]
+                pairs = data[at + len(_LONGER_LINE) : last - 1]
                 if lost is None:
                     _lengthen(shape, pairs, ranks, far)
                 else:
@@ -273,11 +275,8 @@ def _lengthen(shape: bytes, pairs: bytes, ranks: Sequence[int], found: dict[byte
     """Add the skeletons with a letter more, of words that are usual enough, with their kind."""
     least = min(ranks[DOUBLED], ranks[MISSING])
     for place, letter in zip(pairs[::2], pairs[1::2], strict=False):
-        rank = place & 7
-        if rank < least:
-            break  # the most usual come first
-        at = place >> 3 & 15
-        if at <= len(shape):
+        rank, at = place & 7, place >> 3 & 15
+        if rank >= least and at <= len(shape):
             kind = DOUBLED if letter in shape[max(0, at - 1) : at + 1] else MISSING
             if rank >= ranks[kind]:
                 found[shape[:at] + letter.to_bytes() + shape[at:]] = kind
@@ -297,11 +296,15 @@ def _exchange(
     doubled = shape[lost + 1 : lost + 2] == shape[lost : lost + 1]
     close = CLOSE_TO.get(old, b"")
     least = min(ranks[SWAPPED], ranks[CLOSE])
-    for place, letter in zip(pairs[::2], pairs[1::2], strict=False):
-        rank = place & 7
+    places, letters = pairs[::2], pairs[1::2]
+    if not doubled:  # then only two places matter
+        first = bisect_left(places, _PLACE | lost << 3)
+        last = bisect_left(places, _PLACE | (lost + 2) << 3, first)
+        places, letters = places[first:last], letters[first:last]
+    for place, letter in zip(places, letters, strict=False):
+        rank, at = place & 7, place >> 3 & 15
         if rank < least:
-            break
-        at = place >> 3 & 15
+            continue
         if letter == old:
             if at != lost + 1 + doubled or at > len(base):
                 continue
@@ -319,7 +322,7 @@ def _exchange(
 
 def pack_place(at: int, frequency: float) -> int:
     """A position up to 15, and in what half power of ten a frequency is, from 2 on, in a byte."""
-    return 0x80 | at << 3 | _rank(frequency)
+    return _PLACE | at << 3 | _rank(frequency)
 
 
 def _rank(frequency: float) -> int:
