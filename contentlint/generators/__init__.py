@@ -12,7 +12,7 @@ tells the rest, in three methods of the class that it derives from `base.Generat
 
 It is made of a `tree.Tree`, the files of the site and what may be read of them: the front matter of
 every page, configurations in YAML, TOML and JSON, and templates and scripts as text. Nothing of the
-site is ever run. To add a generator, write its module, and add a line to KINDS and to `load`.
+site is ever run. To add a generator, write its module, and add it to KINDS and to _CLASSES.
 """
 
 from __future__ import annotations
@@ -53,6 +53,9 @@ KINDS = (
     Kind("pelican", ("pelicanconf.py",), ("output",)),
     Kind("gatsby", ("gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs")),
 )  # fmt: skip
+
+# The class of each that is known in full, in the module of its name.
+_CLASSES = {"hugo": "Hugo", "jekyll": "Jekyll", "mkdocs": "MkDocs", "docusaurus": "Docusaurus"}
 
 NAMES = (*(kind.name for kind in KINDS), "plain")
 
@@ -101,16 +104,11 @@ def load(name: str, tree: Tree) -> Generator:
         name = kind.name if kind else ""
         if not kind and not any(page.front for page in tree.pages.values()):
             name = "plain"  # front matter is for a generator that we do not know
-    if name == "hugo":
-        from contentlint.generators.hugo import Hugo
+    if name in _CLASSES:
+        from importlib import import_module
 
-        return Hugo(tree)
-    if name == "jekyll":
-        from contentlint.generators.jekyll import Jekyll
-
-        return Jekyll(tree)
-    if name == "mkdocs":
-        from contentlint.generators.mkdocs import MkDocs
-
-        return MkDocs(tree)
+        made: Generator = getattr(import_module(f"contentlint.generators.{name}"), _CLASSES[name])(
+            tree
+        )
+        return made
     return plain.Plain(tree) if name == "plain" else plain.Unknown(tree)

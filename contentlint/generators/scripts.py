@@ -1,0 +1,79 @@
+"""What a configuration written in JavaScript or Python tells as it stands there. Nothing is run:
+only values that are written out count, and what else is said of a key cannot be known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contentlint.patterns import pattern
+
+# Strings come first, so that no sign in one begins a comment.
+_JAVASCRIPT = pattern(
+    r"""("(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`)|//[^\n]*|/\*(?s:.)*?\*/"""
+)
+_PYTHON = pattern(r"""("(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+')|\#[^\n]*""")
+_VALUE = r"""\s*(?:"([^"\\\n$]*)"|'([^'\\\n$]*)'|`([^`\\$]*)`|(true|false|True|False)\b)\s*(?=[,;}})\n\r]|\Z)"""
+_BRACKETS = pattern(r"""[][{}()]|false|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'""")
+_STRING = pattern(r""""([^"\\\n]*)"|'([^'\\\n]*)'|`([^`\\$]*)`""")
+
+
+class Script:
+    """A configuration written in a programming language, without its comments."""
+
+    def __init__(self, text: str, *, python: bool = False) -> None:
+        comments = _PYTHON if python else _JAVASCRIPT
+        self.text = comments.sub(lambda match: match[1] or " ", text)
+
+    def names(self, key: str) -> bool:
+        """Whether the key or variable is set at all."""
+        return _setting(key).search(self.text) is not None
+
+    def value(self, key: str) -> str | None:
+        """The string or truth value that the key is set to wherever it is, as text; None if it is
+        not set, or not to one value that is written out."""
+        places = list(_setting(key).finditer(self.text))
+        found = {_written(match) for match in places}
+        return found.pop() if len(found) == 1 else None
+
+    def values(self, key: str) -> list[str]:
+        """All the values that are written out for a key, in order."""
+        found = [_written(match) for match in _setting(key).finditer(self.text)]
+        return [value for value in found if value is not None]
+
+    def is_unclear(self, key: str) -> bool:
+        """Whether a key is set to something that only running the script would tell."""
+        return self.names(key) and self.value(key) is None
+
+    def blocks(self, before: re.Pattern[str]) -> Iterator[tuple[re.Match[str], str]]:
+        """For each match of a pattern, the bracket that follows it, with all that is in it; or the
+        word there if it is none."""
+        for match in before.finditer(self.text):
+            yield match, self._block(match.end())
+
+    def _block(self, start: int) -> str:
+        depth = 0
+        for match in _BRACKETS.finditer(self.text, start):
+            depth += {"{": 1, "[": 1, "(": 1, "}": -1, "]": -1, ")": -1}.get(match[0], 0)
+            if depth <= 0:
+                return self.text[start : match.end() if depth == 0 else match.start()]
+        return ""
+
+    def strings(self, key: str) -> list[str]:
+        """The strings of the list that the key is first set to."""
+        match = _setting(key).search(self.text)
+        if match is None:
+            return []
+        rest = self.text[match.end("is") :].lstrip()
+        inside = rest[1 : max(rest.find("]"), 0)] if rest.startswith("[") else ""
+        return [match[match.lastindex or 0] for match in _STRING.finditer(inside)]
+
+
+def _setting(key: str) -> re.Pattern[str]:
+    name = re.escape(key)
+    return re.compile(rf"""(?<![\w.$-])["']?{name}["']?\s*(?P<is>[:=](?![:=]))(?:{_VALUE})?""")
+
+
+def _written(match: re.Match[str]) -> str | None:
+    value = next((group for group in match.groups()[1:] if group is not None), None)
+    return value.lower() if value in ("True", "False") else value
