@@ -30,9 +30,10 @@ def test_nothing_outside_the_root_is_listed_or_read(tmp_path):
     os.symlink(tmp_path / "outside", tmp_path / "blog" / "static")
     os.symlink(tmp_path / "outside" / "hugo.toml", tmp_path / "blog" / "hugo.toml")
     os.symlink(tmp_path / "blog", tmp_path / "blog" / "content" / "loop")
+    os.symlink("itself", tmp_path / "blog" / "itself")
     blog = site(tmp_path / "blog", "content/a.md")
     tree = blog.links.generator.tree
-    assert tree.files == {"hugo.toml", "content/a.md"}
+    assert tree.files == {"hugo.toml", "itself", "content/a.md"}
     assert tree.read("hugo.toml") == ""
     assert blog.links.generator.hosts == ()
 

@@ -61,7 +61,7 @@ class Tree:
                     if entry.name not in _NEVER:
                         self.folders.add(path)
                         pending.append((path, entry.path))
-                elif entry.is_symlink() and entry.is_dir():
+                elif entry.is_symlink() and os.path.isdir(entry.path):  # False for a loop
                     self.links.add(path)
                 else:
                     self.files.add(path)

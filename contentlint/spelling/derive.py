@@ -47,8 +47,28 @@ _MIN_STEM = 3
 _MIN_AFTER_PREFIX = 5
 
 _DOUBLES = pattern(r"[^aeiou][aeiou]([bdfgklmnprtvz])$")  # stop, but not look, cold, fix
+_WITH_S = pattern(r"(?<=[a-z]{3}i)s(?=(?:e[ds]?|ers?|ing|able|ations?|ational)\Z)")
 _ONE_SYLLABLE = pattern(r"[^aeiou]*[aeiou][^aeiouwxy]$")
 _HISSING = pattern(r"(?:[sxz]|ch|sh)$")
+
+
+def with_z(word: str) -> str:
+    """tokenizer for tokeniser, which is right in British English though no list may have it; the
+    word itself if it is none of these."""
+    return _WITH_S.sub("z", word)
+
+
+def unclipped(word: str) -> str:
+    """The whole word of one that ends in an apostrophe: going for goin'."""
+    return word + "g" if word.endswith("in") else word
+
+
+def unelided(word: str) -> Iterator[str]:
+    """What a word may be in full if an apostrophe stands for a vowel in it: perfum'd, ev'ry."""
+    before, apostrophe, after = word.partition("'")
+    if apostrophe and len(before) > 1 and after not in ("", "s"):
+        for vowel in "eio":  # heav'n, vict'ry, def'nite; but yo'r is a slip for your
+            yield before + vowel + after
 
 
 def is_prefixed(word: str, known: Known) -> bool:
@@ -59,11 +79,22 @@ def is_prefixed(word: str, known: Known) -> bool:
     )
 
 
+def has_ending(word: str, known: Known) -> bool:
+    """Whether an ending, added by the rules of spelling, makes the word of a known one."""
+    return any(map(known, _stems(word, known)))
+
+
 def is_inflected(word: str, known: Known) -> bool:
     """Whether one or two endings, added by the rules of spelling, make the word of a known one."""
     stems = set(_stems(word, known))
-    return any(known(stem) for stem in stems) or any(
-        known(stem) for inner in stems for stem in _stems(inner, known)
+    return any(map(known, stems)) or any(has_ending(stem, known) for stem in stems)
+
+
+def is_kin(word: str, other: str, known: Known) -> bool:
+    """Whether both are made of one known word by one ending at most: firewalled, firewalls."""
+    return any(
+        stem == other or (known(stem) and stem in _stems(other, known))
+        for stem in _stems(word, known)
     )
 
 

@@ -14,7 +14,7 @@ COST_WEIGHT = 1.1  # powers of ten of frequency that one unit of edits.cost outw
 CLOSE_BEHIND = 2.0  # how much less likely than the best another reading may be
 
 # The corrections on the list of known misspellings, in this order, are more likely than others.
-LISTED_BONUS, LISTED_RANK = 2.0, 0.3
+LISTED_BONUS, LISTED_RANK = 2.5, 0.3
 LISTED_FREQUENCY = 3.0  # they are taken to be at least so usual
 LISTED_TWO_WORDS = 5.0  # such as "a lot"
 LISTED_COST = 4.0  # and not to cost more

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeAlias
 
 from contentlint.patterns import pattern
+from contentlint.spelling.derive import unclipped, unelided, with_z
 from contentlint.spelling.lexicon import KNOWN, NAME, VARIED, Lexicon, key, without_accents
 
 # What stands around a candidate, as bits of Candidate.context.
@@ -59,7 +60,7 @@ _TOKEN = pattern(_COARSE_LETTER + "+")
 _NO_WORD = pattern(
     r"[0-9_\ufffd]|([aeiou])\1\1|([fhmrwyz])\2\2+$"
 )  # neither is "loooong" or "hmmm"
-_CONTRACTION = pattern(r"(?:n't|'(?:s|d|ll|ve|re|m))$")
+_CONTRACTION = pattern(r"(?:n'ts?|'(?:s|d|ll|ve|re|m))$")
 _LONG_WORD = pattern(r"([^\W\d_])[^\W\d_]{3,}")
 _SIGNS = frozenset("@/\\#$=<>{}~^&+%|`_·‧")  # beside a word: a path, code, syl·la·bles
 _OPENING = "\"'“‘([*_"
@@ -129,6 +130,7 @@ def _unknown_pieces(token: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
             1 < len(stem) <= _LONGEST
             and (not lexicon.latin_only or _LATIN_WORD.fullmatch(match[0]))
             and not _is_fine(word, stem, lexicon)
+            and not (token[match.end() :].startswith("'") and lexicon.is_known(unclipped(word)))
         ):
             possessive = stem != word and word.endswith("'s")
             yield match.start(), match.end() - (2 if possessive else 0)
@@ -139,6 +141,8 @@ def _is_fine(word: str, stem: str, lexicon: Lexicon) -> bool:
         lexicon.is_known(word)
         or (stem != word and lexicon.is_known(stem))
         or (not stem.isascii() and lexicon.is_known(without_accents(stem)))
+        or lexicon.is_known(with_z(stem))
+        or any(map(lexicon.is_known, unelided(word)))
     )
 
 

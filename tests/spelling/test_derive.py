@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.spelling.derive import is_inflected, is_prefixed
+from contentlint.spelling.derive import has_ending, is_inflected, is_kin, is_prefixed
 
 BASES = frozenset(
     [
@@ -105,3 +105,24 @@ def test_no_prefix(word):
 def test_any_string(word):
     is_inflected(word, BASES.__contains__)
     is_prefixed(word, BASES.__contains__)
+
+
+def test_one_ending_or_two():
+    assert has_ending("changeable", BASES.__contains__)
+    assert not has_ending("changeableness", BASES.__contains__)
+    assert is_inflected("changeableness", BASES.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "is_one"),
+    [
+        ("benchmarked", "benchmarks", True),
+        ("visitings", "visiting", True),
+        ("stopper", "stopping", True),
+        ("hopes", "hops", False),
+        ("commited", "committed", False),
+        ("benchmark", "benchmarks", False),
+    ],
+)
+def test_two_forms_of_a_word(word, other, is_one):
+    assert is_kin(word, other, (BASES | {"committed"}).__contains__) == is_one

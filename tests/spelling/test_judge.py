@@ -64,6 +64,7 @@ def judge(word, context=0, blog=(), names=()):
         ("IMPORTNAT", ALL_CAPS, "IMPORTANT"),
         ("feedbacks", 0, "feedback"),
         ("todays", 0, "today's"),
+        ("Thats", START, "That's"),
         ("permalings", 0, "permalinks"),
         ("Unversity", CAPITALISED, "University"),
         ("TThe", INNER_CAPS, "The"),
@@ -96,6 +97,9 @@ def test_typos(typo, context, right):
         ("gperf", APART),
         ("macrotasks", 0),
         ("heatpump", 0),
+        ("arpeggiated", 0),
+        ("firewalled", 0),
+        ("relatedly", 0),
     ],
 )
 def test_no_typos(word, context):
