@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from contentlint.document import Document
 from contentlint.patterns import pattern
+from contentlint.slugs import nearest
 from contentlint.text import Span
 
 # `[words][label]` that the parser has left as text. What stands before tells code from prose.
 _LEFT = pattern(r"\[([^][\0\r\n]{3,200})\]\[([^][\0\r\n^@][^][\0\r\n]{0,99})\]")
+
+
+_IN_BRACKETS = pattern(r"\[([^][]{1,300})\](?!:)")
+_MOST = 500  # labels without definition, and definitions that they may be meant for
+# What stands before brackets in code, rather than in prose.
+_CODE = tuple("_)]\\.$=:-&|{<")
 
 
 class Label(NamedTuple):
@@ -27,13 +35,15 @@ def unused(document: Document) -> Iterator[Label]:
     used = {link.span for link in document.links if link.kind == "reference"}
     used |= {image.destination_span for image in document.images if image.kind == "reference"}
     text = document.source.text
+    mentioned: frozenset[str] | None = None
     for label, destination, place in document.definitions:
         end = text.rfind("]:", 0, place.start) + 1
         span = Span(end - len(label) - 2, end)
         is_written = text[span.start : end] == f"[{label}]"
         if place in used or _is_comment(label, destination) or not is_written:
             continue
-        if not _is_mentioned(text, label):
+        mentioned = _mentioned(text) if mentioned is None else mentioned
+        if _normal(label) not in mentioned:
             yield Label(label, span)
 
 
@@ -43,12 +53,24 @@ def undefined(document: Document) -> Iterator[Label]:
     mask = document.mask
     if "][" not in mask:
         return
-    for match in _LEFT.finditer(mask):
-        before = mask[match.start() - 1 : match.start()]
-        is_prose = not (before.isalnum() or before in tuple("_)]\\.$"))
-        has_words = any(map(str.isalpha, match[1])) and not match[1].isidentifier()
-        if is_prose and (match[2].isdecimal() or (document.definitions and has_words)):
-            yield Label(match[2], Span(*match.span(2)))
+    labels = [definition.label.casefold() for definition in document.definitions[:_MOST]]
+    for match in islice(_LEFT.finditer(mask), _MOST):
+        words, label = match.groups()
+        before, after = mask[match.start() - 1 : match.start()], mask[match.end() : match.end() + 1]
+        if before.isalnum() or before in _CODE or after in ("[", "("):
+            continue
+        if _is_meant(words, label, labels):
+            yield Label(label, Span(*match.span(2)))
+
+
+def _is_meant(words: str, label: str, labels: list[str]) -> bool:
+    """Whether `[words][label]` was meant for a link."""
+    if label.isdecimal():
+        return any(map(str.isalpha, words)) and not ("_" in words and words.isidentifier())
+    if not labels:
+        return False
+    is_prose = " " in words and any(map(str.islower, words))
+    return is_prose or nearest(label.casefold(), labels) is not None
 
 
 def _is_comment(label: str, destination: str) -> bool:
@@ -57,7 +79,11 @@ def _is_comment(label: str, destination: str) -> bool:
     return destination in ("", "#", "<>") or not has_letters or label.lower().startswith("comment")
 
 
-def _is_mentioned(text: str, label: str) -> bool:
-    """Whether `[label]` stands anywhere else, be it in HTML or in what looks like code."""
-    words = r"[\s>]+".join(map(re.escape, label.split()))
-    return re.search(rf"\[\s*{words}\s*\](?!:)", text, re.IGNORECASE) is not None
+def _mentioned(text: str) -> frozenset[str]:
+    """All labels that stand in brackets, and not before a colon, be it in HTML or in what looks like
+    code."""
+    return frozenset(_normal(match[1]) for match in _IN_BRACKETS.finditer(text))
+
+
+def _normal(label: str) -> str:
+    return " ".join(label.replace(">", " ").casefold().split())

@@ -51,6 +51,7 @@ class Unknown(Plain):
     what no reading explains leads nowhere. Nothing is said of paths from the top of the site."""
 
     name = "unknown"
+    defines_labels = True  # some include files, some make labels of their own
     styles = ("github", "hugo", "kramdown", "markdown", "vitepress", "eleventy", "hexo")
 
     def outputs(self) -> Iterator[Output]:

@@ -215,6 +215,7 @@ def test_a_near_anchor_is_suggested():
         ("empty", "[a](⟦⟧) [b](<⟦⟧>) <a href=\"⟦⟧\">c</a> [d](#)\n"),
         ("unsure", "[a](⟦#comment-1⟧) [b](⟦#/route⟧)\n"),
         ("undefined-reference", "[the list][⟦lst⟧] [a b][1] [c d][1]: x [args][more] a[i and j][k]\n\n[1]: x\n"),
+        ("undefined-reference", "x=[A+][B-40][C] [Words][⟦listt⟧] [Words][other]\n\n[list]: x\n"),
         ("undefined-reference", "[the list][⟦2⟧] [x][3]\n"),
         ("unused-definition", "[a][1]\n\n[1]: x\n⟦[2]⟧: y\n[//]: # (a comment)\n[3]: z\n\n<p>[x][3]</p>\n"),
     ],
