@@ -270,6 +270,11 @@ class Links:
             self._ids[page.path] = frozenset(found)
         return self._ids[page.path]
 
+    def sure_ids(self, page: Facts) -> list[str]:
+        """The ids of a page in the way that its generator writes them most likely."""
+        made = heading_ids(page.headings, self.generator.styles[0])
+        return [*page.anchors, *filter(None, made)]
+
     # ---- pages -------------------------------------------------------------------------------
 
     def url(self, page: Facts) -> str | None:

@@ -102,7 +102,7 @@ def anchor(page: Facts, site: Site) -> Iterator[Problem]:
     make: comments, routes."""
     for number, (link, found) in enumerate(_of_kind(page, site, "anchor")):
         target = site.pages.get(found.target.source) if found.target else None
-        ids = tuple(site.links.ids(target)) if target and number < _MOST_HINTS else ()
+        ids = site.links.sure_ids(target) if target and number < _MOST_HINTS else ()
         near = nearest(found.fragment, ids)
         meant = (f"{link.destination.partition('#')[0]}#{near}",) if near else ()
         where = "this post" if target is page else f"`{found.url}`"
