@@ -19,12 +19,13 @@ def has_template(destination: str) -> bool:
 
 
 def host_and_path(url: str) -> tuple[str, str]:
-    """The host of a URL in lower case, and its path; "" for what it has not, or if it is none."""
+    """The host of a URL in lower case, and its path from the root on; "" for what it has not, or if
+    it is none."""
     from urllib.parse import urlsplit
 
     try:
         parts = urlsplit(url)
-        return parts.hostname or "", parts.path
+        return parts.hostname or "", f"/{parts.path.lstrip('/')}" if parts.path else ""
     except ValueError:
         return "", ""
 
