@@ -55,7 +55,15 @@ KINDS = (
 )  # fmt: skip
 
 # The class of each that is known in full, in the module of its name.
-_CLASSES = {"hugo": "Hugo", "jekyll": "Jekyll", "mkdocs": "MkDocs", "docusaurus": "Docusaurus"}
+_CLASSES = {
+    "hugo": "Hugo",
+    "jekyll": "Jekyll",
+    "mkdocs": "MkDocs",
+    "docusaurus": "Docusaurus",
+    "vitepress": "VitePress",
+    "pelican": "Pelican",
+    "hexo": "Hexo",
+}
 
 NAMES = (*(kind.name for kind in KINDS), "plain")
 

@@ -313,11 +313,8 @@ def test_contentlint_makes_the_same_ids(site):
 
 # The generators that contentlint does not know yet.
 UNKNOWN = {
-    "pelican",
     "astro",
     "eleventy",
-    "vitepress",
-    "hexo",
 }
 
 
