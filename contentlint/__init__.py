@@ -11,7 +11,9 @@ What happens when you run `contentlint check content/`:
    a string as long as the source in which everything that is not prose is NUL.
 4. *File rules* read one document and yield a `finding.Problem`: a span, a message, perhaps a fix.
 5. The document's facts (`facts`: links, anchors, tags, unknown words) join those of all other
-   posts in the `site.Site`. *Site rules* read the facts of one post and the site.
+   posts in the `site.Site`. *Site rules* read the facts of one post and the site. For links,
+   `generators` tell what the site's generator publishes and makes of a destination, `built` what a
+   host would answer, and `resolve` where a link leads.
 6. `engine` stamps each problem with rule, path, severity, line and column, drops what is
    suppressed or said twice, sorts, and hands the findings to one of the `reporters`.
 7. The exit status is 0 (nothing at or above the failing severity), 1 (findings) or 2 (the tool

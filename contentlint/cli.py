@@ -472,7 +472,7 @@ def _site(argv: list[str]) -> int:
     for blog in found.blogs:
         pages = {page.path: page for _, _, page in survey([blog], config, lexicon, errors)}
         options = config.settings.site
-        site = Site(blog.root, pages, lexicon, options=options, is_whole=blog.is_whole)
+        site = Site(blog.root, pages, lexicon, options=options)
         parts.append(site_report.site_page(site))
         wanted = [paths.below(path, blog.root) or path for path in sorted(files & {*blog.checked})]
         parts += [site_report.file_page(site, pages[name]) for name in wanted if name in pages]

@@ -198,7 +198,6 @@ def _lint(this: _Run, blog: Blog) -> tuple[list[_Post], int]:
             this.config.words,
             options=this.config.settings.site,
             dictionaries=this.dictionaries,
-            is_whole=blog.is_whole,
             gives_reasons=this.reasons,
         )
         for post in posts:

@@ -68,16 +68,16 @@ class Links:
         *,
         base_url: str = "",
         elsewhere: tuple[str, ...] = (),
-        is_whole: bool = True,
     ) -> None:
         self.generator = generator
         self.pages = pages
         host, path = host_and_path(base_url)
-        self.base = path.rstrip("/") if base_url else generator.base_path
+        if base_url:
+            generator.base_path = path.rstrip("/")
+        self.base = generator.base_path
         hosts = (host,) if host else generator.hosts
         self.hosts = tuple(host for host in hosts if not _ILLUSTRATIVE.fullmatch(host))
         self._elsewhere = elsewhere
-        self._is_whole = is_whole
         self._searches = 0
         self._ids: dict[str, frozenset[str]] = {}
         self._with_unknown_ids: set[str] = set()
@@ -323,15 +323,15 @@ class Links:
         return self._href(page, url, path) + mark + rest
 
     def _sure(self, page: Facts, path: str) -> Iterable[Output]:
-        """The same text read from the folder of the source file; without what is only there in the
-        sources."""
+        """What the same text leads to when it is read from the folder of the source file or from
+        the top of the content, and without a folder that only the sources have."""
         plain = unquote(path).replace("\\", "/")
         stem = plain.rstrip("/")
         for suffix in (".md", ".mdx", ".markdown", ".html"):
             stem = stem.removesuffix(suffix)
         folder = posixpath.dirname(page.path)
-        tops = {"", "content", "docs", "src", "source"}
-        for base in (folder, *tops) if not path.startswith("/") else tops:
+        tops = ("", "content", "docs", "src", "source")
+        for base in tops if path.startswith("/") else (folder, *tops):
             place = posixpath.normpath(posixpath.join(base, stem.lstrip("/")))
             for source in (
                 f"{place}.md",
@@ -356,7 +356,7 @@ class Links:
             near = posixpath.relpath(target, posixpath.dirname(own))
             if not near.startswith("../../.."):
                 target = near + ("/" if url.endswith("/") and not near.endswith("/") else "")
-        return quote(target, safe="/~+@:,;=!$&'()*")
+        return quote(target, safe="/~+@:,;=!$*")
 
 
 def _joined(path: str) -> str:

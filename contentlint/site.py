@@ -63,7 +63,6 @@ class Site:
         *,
         options: SiteOptions | None = None,
         dictionaries: Dictionaries | None = None,
-        is_whole: bool = True,
         gives_reasons: bool = False,
     ) -> None:
         self.root = root
@@ -74,7 +73,6 @@ class Site:
         self._dictionaries = dictionaries
         self._judges: dict[str, HunspellJudge | None] = {}
         self.gives_reasons = gives_reasons
-        self._is_whole = is_whole
         self._spellings: dict[str, Spelling | None] = {}
 
     # ---- words -----------------------------------------------------------------------------
@@ -167,7 +165,6 @@ class Site:
             self.pages,
             base_url=options.base_url,
             elsewhere=options.external_paths,
-            is_whole=self._is_whole,
         )
 
     @property

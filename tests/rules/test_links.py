@@ -230,6 +230,12 @@ def test_drafts_may_link_to_drafts():
         silent(RULES[f"links/{rule}"], post, files=BLOG)
 
 
+def test_the_setting_wins_over_the_configuration_of_the_generator():
+    options = SiteOptions(base_url="https://site.example/other")
+    post = '[a](/other/about/) [b]({{< ref "coils.md" >}}) [c](⟦/about/⟧) [d](/blog/x/)\n'
+    flags(RULES["links/base-path"], post, files=BLOG, settings={"site": options})
+
+
 def test_a_site_below_a_path():
     files = {**BLOG, "hugo.toml": 'baseURL = "https://site.example/blog/"\n'}
     base_path = RULES["links/base-path"]
