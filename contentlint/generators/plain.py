@@ -79,6 +79,9 @@ class Unknown(Plain):
             return Rewritten(unsure="the generator of the site is not known")
         if self._is_moved(plain):
             return Rewritten()
+        # A generator that gathers its pages from several folders serves them beside each other.
+        if "/" in plain and self._ends_like(plain.replace("../", "")):
+            return Rewritten()
         if _climbs_out(posixpath.splitext(page.path)[0] + "/", path):
             return Rewritten(unsure="it lies above the root of the site")
         pretty = quote("/" + posixpath.splitext(page.path)[0] + "/")

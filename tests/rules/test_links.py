@@ -255,3 +255,10 @@ def test_what_is_suggested_for_an_anchor_is_an_id_that_hugo_makes_today():
     (found,) = findings(anchor, post, files={"hugo.toml": ""})
     assert found.suggestions == ("#keep-don-calm",)
     silent(anchor, post.replace("calmy", "calm"), files={"hugo.toml": ""})
+
+
+def test_an_unknown_generator_may_serve_pages_of_several_folders_beside_each_other():
+    files = {"gatsby-config.js": "", "src/content/blog/coils.md": ""}
+    context = {"files": files, "path": "src/pages/index.md"}
+    silent(broken, "[a](blog/coils/) [b](../blog/coils)\n", **context)
+    flags(broken, "[a](⟦blog/fans/⟧)\n", **context)
