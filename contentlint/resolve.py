@@ -285,6 +285,11 @@ class Links:
             url = self.built.absent[page.path].url
         return self.base + url if url else None
 
+    def asked(self, page: Facts, outcome: Outcome) -> str:
+        """The path that a browser asks for; "" where it is that of a file, and tells nothing."""
+        is_built = self.generator.is_built and self.is_page(page)
+        return outcome.url if is_built else ""
+
     # ---- what was meant ----------------------------------------------------------------------
 
     def meant(

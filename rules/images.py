@@ -40,18 +40,17 @@ def missing_file(page: Facts, site: Site) -> Iterator[Problem]:
             continue
         found = site.links.image(page, image)
         if found.kind in ("missing", "case", "base-path"):
-            yield Problem(image.destination_span, _message(image, found))
+            asked = site.links.asked(page, found)
+            yield Problem(image.destination_span, _message(image, found, asked))
 
 
-def _message(image: Image, found: Outcome) -> str:
+def _message(image: Image, found: Outcome, asked: str) -> str:
     if found.kind == "case" and found.target:
         return f"there is no image `{image.destination}`, but `{found.target.url}`; hosts tell upper from lower case"
     if found.kind == "base-path":
         return f"there is no image `{image.destination}`: the path of the site is {found.note}"
-    asked = (
-        f", which is requested as `{found.url}`" if found.url not in ("", image.destination) else ""
-    )
-    return f"there is no image `{image.destination}`{asked}"
+    where = f", which is requested as `{asked}`" if asked not in ("", image.destination) else ""
+    return f"there is no image `{image.destination}`{where}"
 
 
 def _names_a_file(destination: str) -> bool:

@@ -58,10 +58,12 @@ def broken(page: Facts, site: Site) -> Iterator[Problem]:
         if not found.url:
             yield Problem(link.span, f"`{written}` leads nowhere: {found.note}")
             continue
-        here = f" (this page is `{own}`)" if own and not link.destination.startswith("/") else ""
-        message = (
-            f"`{written}` is requested as `{_short(found.url)}`{here}, and no page or file is there"
-        )
+        message = f"`{written}` leads to no page or file"
+        if asked := site.links.asked(page, found):
+            here = f" (this page is `{own}`)" if not link.destination.startswith("/") else ""
+            message = (
+                f"`{written}` is requested as `{_short(asked)}`{here}, and no page or file is there"
+            )
         meant, is_sure = site.links.meant(page, link.destination, found)
         if meant:
             message += f"; did you mean `{meant[0]}`?"

@@ -61,12 +61,14 @@ class Generator:
     - `hosts` are the names under which the site is served, in lower case.
     - `styles` are those of its heading ids, see slugs.py: an id of any of them is good.
     - `defines_labels` tells that labels of reference links may be defined elsewhere than in the page.
+    - `is_built` tells that pages have other paths than their files.
     - `notes` tell people what was recognised, for `contentlint site`.
     """
 
     name = "unknown"
     styles: tuple[Style, ...] = ("github",)
     defines_labels = False
+    is_built = True
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree

@@ -22,6 +22,7 @@ class Plain(Generator):
     is not known: GitHub has its issues there."""
 
     name = "plain"
+    is_built = False
 
     def outputs(self) -> Iterator[Output]:
         for path in self.tree.files:
@@ -82,7 +83,7 @@ class Unknown(Plain):
         # A generator that gathers its pages from several folders serves them beside each other.
         if "/" in plain and self._ends_like(plain.replace("../", "")):
             return Rewritten()
-        if _climbs_out(posixpath.splitext(page.path)[0] + "/", path):
+        if _climbs_out(page.path, path):
             return Rewritten(unsure="it lies above the root of the site")
         pretty = quote("/" + posixpath.splitext(page.path)[0] + "/")
         return Rewritten((destination, posixpath.join(pretty, destination)))

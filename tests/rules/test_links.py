@@ -142,6 +142,13 @@ def test_with_an_unknown_generator_any_reading_will_do(destination):
     silent(broken, f"[a](<{destination}>)\n", files=UNKNOWN)
 
 
+def test_without_a_root_nothing_is_said_of_what_lies_above():
+    files = {"coils.md": "---\ntitle: Coils\n---\n"}
+    post = "[a](../img/x.png) [b](../gone/) [c](⟦gone/⟧) [d](coils.md)\n"
+    (found,) = flags(broken, post, path="post.md", files=files)
+    assert found.message == "`gone/` leads to no page or file"
+
+
 @pytest.mark.parametrize("destination", ["gone.md", "./gone/", "../gone/", "../coilz.html"])
 def test_with_an_unknown_generator_what_no_reading_finds_is_flagged(destination):
     flags(broken, f"[a](<⟦{destination}⟧>)\n", files=UNKNOWN)
