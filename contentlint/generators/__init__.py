@@ -63,6 +63,7 @@ _CLASSES = {
     "vitepress": "VitePress",
     "pelican": "Pelican",
     "hexo": "Hexo",
+    "eleventy": "Eleventy",
 }
 
 NAMES = (*(kind.name for kind in KINDS), "plain")
