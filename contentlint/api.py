@@ -10,7 +10,7 @@ from contentlint.options import Options, option, required
 from contentlint.resolve import Outcome
 from contentlint.rule import Example, Rule, file_rule, site_rule
 from contentlint.site import Site
-from contentlint.slugs import loose_id, nearest
+from contentlint.slugs import nearest
 from contentlint.spelling import Dialect, Form, Question, Spelling, Verdict, has_inner_capital
 from contentlint.text import Source, Span
 from contentlint.words import plain_words, tag_key
@@ -40,7 +40,6 @@ __all__ = [
     "has_inner_capital",
     "last_part",
     "local_path",
-    "loose_id",
     "names_a_file",
     "nearest",
     "option",

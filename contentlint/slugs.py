@@ -1,7 +1,8 @@
 """Heading ids, as generators make them.
 
-Every style was read out of pages that its generator built, and is compared with them again by
-tests/truth. Where a generator's own versions differ, each has a style.
+They were read out of pages that the generators built, and tests/truth holds most of them against
+what is built today; GitHub's are those of the package github-slugger, Zola's are from its
+documentation. Where a generator's own versions differ, each has a style.
 """
 
 from __future__ import annotations
