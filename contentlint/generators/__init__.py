@@ -64,6 +64,8 @@ _CLASSES = {
     "pelican": "Pelican",
     "hexo": "Hexo",
     "eleventy": "Eleventy",
+    "astro": "Astro",
+    "zola": "Zola",
 }
 
 NAMES = (*(kind.name for kind in KINDS), "plain")

@@ -312,13 +312,7 @@ def test_contentlint_makes_the_same_ids(site):
     assert made.count(None) <= 4
 
 
-# The generators that contentlint does not know yet.
-UNKNOWN = {
-    "astro",
-}
-
-
-@pytest.mark.parametrize("site", [s for s in ALL if s.name not in UNKNOWN], ids=lambda s: s.name)
+@pytest.mark.parametrize("site", ALL, ids=lambda s: s.name)
 def test_contentlint_says_of_every_link_what_the_built_site_says(site, monkeypatch, capsys):
     monkeypatch.chdir(site.source)
     rules = ["--select", ",".join(RULES), "--ignore", ",".join(NOT)]
