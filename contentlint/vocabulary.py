@@ -11,6 +11,7 @@ from contentlint.discover import Blog
 from contentlint.engine import Result
 from contentlint.finding import Finding
 from contentlint.spelling import Lexicon, key, listed_words
+from contentlint.spelling.lexicon import KNOWN, VARIED
 from contentlint.text import Source
 from contentlint.wordlist import Listed, WordListError
 
@@ -75,6 +76,11 @@ def check(blogs: Iterable[Blog], settings: Config) -> Result:
     if not count:
         return result
     used = set(listed_words(map(key, used)))
+
+    def is_needless(word: str) -> bool:
+        # An entry excuses a known word that is right in another form, too, such as `colour`.
+        return lexicon.flags(word) & (KNOWN | VARIED) == KNOWN
+
     first: dict[str, str] = {}
     for source, entries in config.vocabulary(settings):
         for entry in entries:
@@ -85,7 +91,7 @@ def check(blogs: Iterable[Blog], settings: Config) -> Result:
                 said = "duplicate", f"{word} is listed already, at {before}"
             elif not used.issuperset(parts):
                 said = "unused", f"no post uses {word}; take it out"
-            elif unknown.isdisjoint(parts) and all(map(lexicon.is_known, parts)):
+            elif unknown.isdisjoint(parts) and all(map(is_needless, parts)):
                 said = "known", f"{word} is in the dictionary, too"
             else:
                 continue

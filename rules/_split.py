@@ -10,43 +10,45 @@ from ._neighbours import neighbours
 # words of edited prose (spelling/data/NOTICE names them) write it with a blank never, or hardly
 # ever and then by mistake, and if no sentence comes to mind that needs two words. So there is no
 # `in side` ("in side projects"), `up load` ("bring up load balancers"), `it self` ("makes it self
-# managed"), `with draw` ("with draw calls"), `week ends` or `text books` (verbs), nor what some
-# write as two by choice: `web site`, `user name`, `trade off`, `for ever`.
+# managed"), `with draw` ("with draw calls"), `key board` ("key board members"), `hand books`
+# ("second hand books"), `class rooms` (of first class), `net work` (of forces), `what ever` ("what
+# ever happened?"), `week ends` or `text books` (verbs), nor what some write as two by choice: `web
+# site`, `user name`, `tool bar`, `guide lines`, `trade off`, `for ever`.
 _PAIRS = """
     air craft port | al most ready though together ways | an other | any how thing
     arm chair chairs | back bone ground grounds pack packs ward wards | band width | base ball
     basket ball | bath room rooms | bed room rooms | bench mark | book mark shelf shelves worm
     bottle neck necks | brain storm storming | broad cast casts | butter flies fly milk scotch
-    cat fish | child hood | class room rooms | corner stone stones | court yard
+    cat fish | child hood | corner stone stones | court yard
     cran berries berry | cup board boards | data bases | day dream light | dead line
     dish washer | door bell way | dough nut nuts | down graded loaded | draw backs
     earth quake quakes | every thing | eye brow brows lid lids sight | false hood
     finger nail nails print prints | fire place wall walls | firm ware | flash light | folk lore
     foot ball note notes print prints steps | fore cast casts ground | forth coming | frame work
     further more | ginger bread | grand children daughter father mother parents son | grape fruit
-    grave yard | guide line lines | hail storm | hall way | hand book books kerchief | hard ware
+    grave yard | hail storm | hall way | hand kerchief | hard ware
     head ache aches phones quarters | hence forth | high lighted | horse power | hour glass
-    house hold | how ever | in stead | jelly fish | jig saw | key board boards | lady bug
+    house hold | in stead | jelly fish | jig saw | lady bug
     land lord mark scape scapes | lap top tops | letter head | life style styles time
     like wise | lime light stone | lip stick | loop hole holes | master piece pieces
     mean while | micro phone phones wave | mid night | middle ware | mile stone stones
-    mother board | neighbor hood | neighbour hood | net work | news letter paper papers
+    mother board | neighbor hood | neighbour hood | news letter paper papers
     nick name names | night fall mare mares | note book books worthy | nut meg | oat meal
-    other wise | our selves | out put | over hauled lapping looked ridden whelmed whelming
-    paint brush | pan cake cakes | pass word | pay check roll | pea nut nuts | pepper corn corns
+    our selves | out put | over hauled lapping looked ridden whelmed whelming
+    paint brush | pan cake cakes | pay check roll | pea nut nuts | pepper corn corns
     pine apple apples | pipe line lines | place holder holders | play ground grounds wright
     pod cast casts | police man | pop corn | post cards | quick sand | rain bow bows
     rasp berries berry | safe guard guards | sales man person | scare crow | sea food side
-    ship wreck | shoe lace laces | short bread comings | side walk walks | sky scraper scrapers
+    ship wreck | shoe lace laces | short bread comings | side walks | sky scraper scrapers
     snow flake flakes man | soft ware | some thing | spot light | spread sheet sheets
     stair case way | stand point | straw berries berry | sub set sets
     sun burn flower flowers glasses light screen shine | super market markets | table spoon spoons
     tax payer payers | tea pot spoon spoons | team mate mates | them selves | there fore
-    thumb nail nails | thunder storm | to morrow | tomb stone | tool bar
+    thumb nail nails | thunder storm | to morrow | tomb stone
     tooth brush paste pick picks | trouble shoot shooter shooters shooting shoots | trust worthy
-    type writer writers | under lying neath stood | view point points | vine yard yards
-    wal nut nuts | walk way | ware house houses | water color colour melon proof
-    wave length lengths | what ever soever | wheel chair | when ever | where upon | which ever
+    under lying neath stood | view point | vine yard yards
+    wal nut nuts | walk way | ware house houses | water melon proof
+    wave length lengths | what soever | wheel chair | when ever | where upon | which ever
     wind mill shield | work shop shops | wrist watch | yard stick | year book | yester day
     your selves
 """

@@ -130,7 +130,7 @@ def repeated_word(document: Document, options: RepeatedWordOptions) -> Iterator[
     "a word that is written as two",
     examples=[
         Example(
-            bad="Before you ⟦trouble shoot⟧ it, look it up in the ⟦hand book⟧.\n",
+            bad="Before you ⟦trouble shoot⟧ it, see to the ⟦dish washer⟧.\n",
             good="Every day it may be in trouble; shoot a film of it, log in, and set it up.\n",
         )
     ],

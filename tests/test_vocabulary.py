@@ -238,6 +238,12 @@ def test_what_the_dictionary_knows_is_for_information_only(blog, contentlint):
     )
 
 
+def test_an_entry_may_choose_between_two_ways_of_writing_a_word(blog, contentlint):
+    (blog / "posts" / "post.md").write_text("The colour of GitHub.\n")
+    (blog / LIST).write_text("colour\nGitHub\n")
+    assert contentlint("vocabulary", "check") == (0, "", "contentlint: nothing found in 1 file\n")
+
+
 def test_the_usual_formats_are_there(blog, contentlint, project):
     (blog / LIST).write_text("\ufeffa\u0308b\n")
     schema = json.loads((project / "schemas" / "output.schema.json").read_text())

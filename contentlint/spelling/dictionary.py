@@ -236,8 +236,9 @@ def _encoding(shown: str, lines: list[_Line]) -> str:
         if fields[0] == b"SET" and len(fields) > 1:
             name = fields[1].decode("ascii", "replace")
             try:
+                b" ".decode(name)  # "hex" and others are codecs, but none of text
                 return codecs.lookup(name).name
-            except LookupError:
+            except (LookupError, ValueError):
                 raise DictionaryError(
                     f"{shown}:{number}: the encoding {name} is not known; "
                     "convert both files to UTF-8, and write SET UTF-8"

@@ -246,6 +246,8 @@ def test_a_split_word_is_seen(marked, joined):
         "In trouble, shoot. In `trouble` shoot. Trouble\n\nshoot. Trouble-shoot. Trouble Shoot.\n",
         "- trouble\n- shoot\n\n# Trouble\nshoot\n\n[trouble](/a) shoot\n\ntrouble  \nshoot\n",
         "In side projects, bring up load balancers, which makes it self managed.\n",
+        "Key board members passed word to the first class rooms of the second hand book shop.\n",
+        "What ever happened to the net work done on the guide lines below the tool bar?\n",
     ],
 )
 def test_two_words_that_belong_apart(post):
@@ -254,7 +256,7 @@ def test_two_words_that_belong_apart(post):
 
 def test_the_compounds_of_the_list_are_words():
     # The last one of a line is as much on it as the others.
-    flags(split, "\n\n".join(f"⟦{pair}⟧" for pair in ("pass word", "sea side", "your selves")))
+    flags(split, "\n\n".join(f"⟦{pair}⟧" for pair in ("nick name", "sea side", "your selves")))
 
 
 @pytest.mark.parametrize("word", ["orstrategy", "inthe", "tothe", "ofthe"])

@@ -193,6 +193,8 @@ def test_other_scripts_are_looked_up(blog):
         ("SFX E Y 2\nSFX E 0 e .\n\n", "1\nder\n", "de.aff:2: ends before 1 rules of its last"),
         ("SFX E Y 2\nSFX E 0 e .\nSFX F Y 1\n", "1\nder\n", "de.aff:3: 1 rules of the table above"),
         ("\nSET X-9\n", "1\nder\n", "de.aff:2: the encoding X-9 is not known"),
+        ("SET hex\n", "1\nder\n", "de.aff:1: the encoding hex is not known"),
+        ("SET \0\n", "1\nder\n", "de.aff:1: the encoding \0 is not known"),
     ],
 )
 def test_files_that_are_malformed(blog, affixes, words, complaint):
