@@ -56,7 +56,9 @@ class Settings(Options):
     exclude: tuple[str, ...] = option(
         (), "Patterns, as in .gitignore, of files never to lint, even if named."
     )
-    select: tuple[str, ...] = option((), "Rules or concerns to run; empty: all default ones.")
+    select: tuple[str, ...] = option(
+        (), "Rules or concerns to run; empty: all that are on by default."
+    )
     extend_select: tuple[str, ...] = option((), "Rules or concerns to run besides.")
     ignore: tuple[str, ...] = option((), "Rules or concerns not to run, whatever is selected.")
     severity: dict[str, Severity] = option(

@@ -20,16 +20,11 @@ OnError = Callable[[str, OSError], None]
 
 
 class Blog(NamedTuple):
-    """A site: its root, the files to report on, and all its files, as absolute paths.
-
-    `is_whole` tells that the root is known; else it is only the folder of what was named, and what
-    lies above it may belong to the blog as well.
-    """
+    """A site: its root, the files to report on, and all its files, as absolute paths."""
 
     root: str
     checked: tuple[str, ...]
     files: tuple[str, ...]
-    is_whole: bool = True
 
 
 class Discovered(NamedTuple):
@@ -129,7 +124,7 @@ class _Found:
             checked = tuple(sorted(files))
             if root is None:
                 # No sign of a site or repository: what is named is all there is.
-                yield Blog(os.path.commonpath(list(files.values())), checked, checked, False)
+                yield Blog(os.path.commonpath(list(files.values())), checked, checked)
             else:
                 yield Blog(root, checked, tuple(sorted({*checked, *self._others(root)})))
 

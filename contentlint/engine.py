@@ -42,13 +42,14 @@ class Result(NamedTuple):
 
 
 def select(rules: list[Rule], config: Config) -> list[Rule]:
-    """The rules that the settings ask for."""
+    """The rules that the settings ask for. One that is off by default must be named itself: its
+    concern is not enough."""
     settings = config.settings
+    named = {*settings.select, *settings.extend_select}
     chosen = [
         rule
         for rule in rules
-        if (matches(rule.id, settings.select) if settings.select else rule.default)
-        or matches(rule.id, settings.extend_select)
+        if rule.id in named or (rule.default and (not settings.select or matches(rule.id, named)))
     ]
     return [rule for rule in chosen if not matches(rule.id, settings.ignore)]
 

@@ -186,11 +186,12 @@ def quiet(document):
     [
         ({}, ["marks/cross", "marks/wish", "blog/count"]),
         ({"select": ("marks/cross",)}, ["marks/cross"]),
-        ({"select": ("marks",)}, ["marks/cross", "marks/wish", "marks/quiet"]),
-        ({"extend_select": ("marks",)}, ["marks/cross", "marks/wish", "blog/count", "marks/quiet"]),
+        ({"select": ("marks",)}, ["marks/cross", "marks/wish"]),
+        ({"select": ("marks/quiet",)}, ["marks/quiet"]),
+        ({"extend_select": ("marks",)}, ["marks/cross", "marks/wish", "blog/count"]),
         ({"select": ("blog",), "extend_select": ("marks/quiet",)}, ["blog/count", "marks/quiet"]),
         ({"ignore": ("marks",)}, ["blog/count"]),
-        ({"select": ("marks",), "ignore": ("marks/wish",)}, ["marks/cross", "marks/quiet"]),
+        ({"select": ("marks",), "ignore": ("marks/wish",)}, ["marks/cross"]),
         ({"extend_select": ("marks/quiet",), "ignore": ("marks", "blog")}, []),
     ],
 )
