@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from contentlint.destinations import local_path
+from contentlint.destinations import host_and_path, local_path
 from contentlint.facts import Facts, field
 from contentlint.generators.base import Generator, Output, Rewritten, verbatim
 from contentlint.generators.scripts import Script
@@ -56,7 +56,7 @@ class Astro(Generator):
         script = self._script = Script(tree.read(tree.first(*_CONFIGS) or ""))
         self.base_path = ("/" + (script.value("base") or "").strip("/")).rstrip("/")
         self._knows_base = not script.is_unclear("base")
-        host = urlsplit(script.value("site") or "").hostname
+        host = host_and_path(script.value("site") or "")[0]
         self.hosts = (host,) if host else ()
         self._src = posixpath.normpath(script.value("srcDir") or "src")
         self._public = posixpath.normpath(script.value("publicDir") or "public")
@@ -207,7 +207,7 @@ class Astro(Generator):
         if place in self.tree.files and image.kind != "html":
             return Rewritten()
         if image.kind == "front-matter":
-            if any(file.endswith("/" + unquote(path).lstrip("./")) for file in self.tree.files):
+            if posixpath.basename(unquote(path)) in self._names:
                 return Rewritten()
             return Rewritten((f"{self.base_path}/{path.lstrip('/')}", image.destination))
         if image.kind == "html" or path.startswith("/"):
@@ -215,6 +215,13 @@ class Astro(Generator):
         if self._rewrites:
             return Rewritten(unsure="a plugin may rewrite it")
         return Rewritten(problem="there is no such file, so Astro stops with an error")
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The names of all files outside of the folder that is served as it is."""
+        public = f"{self._public}/"
+        files = (path for path in self.tree.files if not path.startswith(public))
+        return frozenset(map(posixpath.basename, files))
 
     # ---- what the sources do not show --------------------------------------------------------
 

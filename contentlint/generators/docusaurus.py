@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
-from contentlint.destinations import local_path
+from contentlint.destinations import host_and_path, local_path
 from contentlint.facts import Facts, Front, field
 from contentlint.generators.base import Generator, Output, Rewritten, verbatim
 from contentlint.generators.scripts import Script
@@ -72,7 +72,7 @@ class Docusaurus(Generator):
         self._knows_base = not script.is_unclear("baseUrl")
         self.base_path = "/" + (script.value("baseUrl") or "").strip("/")
         self.base_path = self.base_path.rstrip("/")
-        host = urlsplit(next(iter(script.values("url")), "")).hostname
+        host = host_and_path(next(iter(script.values("url")), ""))[0]
         self.hosts = (host,) if host else ()
         self._slash = script.value("trailingSlash")
         self._numbers = script.value("numberPrefixParser") != "false"

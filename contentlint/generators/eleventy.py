@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from contentlint import paths
-from contentlint.destinations import has_template, local_path
+from contentlint.destinations import has_template, host_and_path, local_path
 from contentlint.facts import Facts, Front, field
 from contentlint.generators.base import Generator, Output, Rewritten, verbatim
 from contentlint.generators.scripts import Script
@@ -67,7 +67,7 @@ class Eleventy(Generator):
         for name in ("metadata", "site", "meta"):
             for folder in (self._input, posixpath.join(self._input, "_data")):
                 url = text_at(self.tree.table(posixpath.join(folder, f"{name}.json")), "url")
-                if host := urlsplit(url).hostname:
+                if host := host_and_path(url)[0]:
                     yield host
 
     def _styles(self) -> tuple[Style, ...]:

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from contentlint import paths
-from contentlint.destinations import local_path
+from contentlint.destinations import host_and_path, local_path
 from contentlint.facts import Facts, Front, field, fields
 from contentlint.generators.base import Generator, Output, Rewritten, verbatim
 from contentlint.generators.dates import MONTHS, day, is_to_come
@@ -66,10 +66,10 @@ class MkDocs(Generator):
         path = tree.first("mkdocs.yml", "mkdocs.yaml") or ""
         self._text = tree.read(path)
         config = self._config = _with_inherited(tree, path)
-        url = urlsplit(text_at(config, "site_url"))
-        self._has_url = bool(url.scheme)
-        self.base_path = url.path.rstrip("/")
-        self.hosts = (url.hostname,) if url.hostname else ()
+        host, base = host_and_path(text_at(config, "site_url"))
+        self._has_url = bool(host)
+        self.base_path = base.rstrip("/")
+        self.hosts = (host,) if host else ()
         docs = posixpath.normpath(text_at(config, "docs_dir", "docs"))
         self._docs = "" if docs == "." else docs
         self._plugins = _named(at(config, "plugins"))

@@ -5,16 +5,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from contentlint.patterns import pattern
 
-# Strings come first, so that no sign in one begins a comment.
+_LARGEST = 200_000  # characters of a configuration; what is longer was not written by people
+_MOST_BLOCKS = 40
+
+# Strings come first, so that no sign in one begins a comment. What is never closed goes on to the
+# end of its line or of the text, so that nothing is read twice.
+_STRINGS = r"""("(?:[^"\\\n]|\\.)*+(?:"|$)|'(?:[^'\\\n]|\\.)*+(?:'|$)"""
 _JAVASCRIPT = pattern(
-    r"""("(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`)|//[^\n]*|/\*(?s:.)*?\*/"""
+    _STRINGS + r"""|`(?:[^`\\]|\\(?s:.))*+(?:`|\Z))|//[^\n]*|/\*(?s:.)*?(?:\*/|\Z)""", re.MULTILINE
 )
-_PYTHON = pattern(r"""("(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+')|\#[^\n]*""")
+_PYTHON = pattern(_STRINGS + r""")|\#[^\n]*""", re.MULTILINE)
+_BRACKETS = pattern(_STRINGS + r""")|[][{}()]|false""", re.MULTILINE)
 _VALUE = r"""\s*(?:"([^"\\\n$]*)"|'([^'\\\n$]*)'|`([^`\\$]*)`|(true|false|True|False)\b)\s*(?=[,;}})\n\r]|\Z)"""
-_BRACKETS = pattern(r"""[][{}()]|false|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'""")
 _STRING = pattern(r""""([^"\\\n]*)"|'([^'\\\n]*)'|`([^`\\$]*)`""")
 
 
@@ -23,7 +29,7 @@ class Script:
 
     def __init__(self, text: str, *, python: bool = False) -> None:
         comments = _PYTHON if python else _JAVASCRIPT
-        self.text = comments.sub(lambda match: match[1] or " ", text)
+        self.text = comments.sub(lambda match: match[1] or " ", text[:_LARGEST])
 
     def names(self, key: str) -> bool:
         """Whether the key or variable is set at all."""
@@ -48,7 +54,7 @@ class Script:
     def blocks(self, before: re.Pattern[str]) -> Iterator[tuple[re.Match[str], str]]:
         """For each match of a pattern, the bracket that follows it, with all that is in it; or the
         word there if it is none."""
-        for match in before.finditer(self.text):
+        for match in islice(before.finditer(self.text), _MOST_BLOCKS):
             yield match, self._block(match.end())
 
     def _block(self, start: int) -> str:

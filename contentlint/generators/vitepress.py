@@ -157,12 +157,20 @@ class VitePress(Generator):
     def may_serve(self, url: str) -> str:
         if self._is_unclear or self._rewrites is None:
             return "only running the configuration would tell"
-        for path in self.tree.files:
-            if "[" in path and path.endswith(".md"):
-                folder = posixpath.dirname(path[len(self._in("")) :]).partition("[")[0].strip("/")
-                if url.startswith(f"/{folder}/" if folder else "/"):
-                    return f"`{path}` makes pages of its own"
+        for prefix, path in self._dynamic:
+            if url.startswith(prefix):
+                return f"`{path}` makes pages of its own"
         return ""
+
+    @cached_property
+    def _dynamic(self) -> list[tuple[str, str]]:
+        """What the URLs of pages with parameters begin with, and their files."""
+        paths = (path for path in self.tree.below(self._folder) if "[" in path)
+        return [
+            ("/" + path[len(self._in("")) :].partition("[")[0], path)
+            for path in paths
+            if path.endswith(".md")
+        ]
 
     def may_have(self, page: Facts, fragment: str) -> str:
         text = self.tree.read(page.path)

@@ -20,6 +20,11 @@ HUGO = ["baseURL", "languages", "module", "theme", "taxonomies", "permalinks", "
         "contentDir", "uglyURLs", "frontmatter", "markup", "ignoreFiles", "disableKinds"]  # fmt: skip
 JEKYLL = ["baseurl", "url", "collections", "defaults", "exclude", "include", "permalink", "plugins",
           "kramdown", "source", "theme", "collections_dir", "relative_links"]  # fmt: skip
+MKDOCS = ["site_url", "docs_dir", "plugins", "markdown_extensions", "hooks", "exclude_docs",
+          "draft_docs", "theme", "validation", "INHERIT", "extra"]  # fmt: skip
+HEXO = ["url", "root", "permalink", "source_dir", "theme", "skip_render", "include", "marked",
+        "post_asset_folder", "new_post_name", "tag_dir"]  # fmt: skip
+ALL = ["hugo", "jekyll", "mkdocs", "docusaurus", "eleventy", "vitepress", "pelican", "hexo", "astro", "zola", "plain"]  # fmt: skip
 WORDS = st.sampled_from(["", "/", "en", "posts", "..", "/:year/:slug/", "http://[", "content", "x"])
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-3, 3) | WORDS,
@@ -41,7 +46,12 @@ def links_of(folder, name, config, generator) -> Links:
 
 @pytest.mark.parametrize(
     ("generator", "name", "keys"),
-    [("hugo", "hugo.json", HUGO), ("jekyll", "_config.yml", JEKYLL)],
+    [
+        ("hugo", "hugo.json", HUGO),
+        ("jekyll", "_config.yml", JEKYLL),
+        ("mkdocs", "mkdocs.yml", MKDOCS),
+        ("hexo", "_config.yml", HEXO),
+    ],
 )
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
@@ -57,7 +67,7 @@ def test_any_configuration_will_do(tmp_path, generator, name, keys, data):
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(destination=st.text(st.sampled_from("/.%#?&\\:{}<>[] abe\u0301é2F"), max_size=40))
-@pytest.mark.parametrize("generator", ["hugo", "jekyll", "plain"])
+@pytest.mark.parametrize("generator", ALL)
 def test_any_destination_has_a_verdict(tmp_path, generator, destination):
     links = links_of(tmp_path, "hugo.toml", 'baseURL = "https://x.example/b/"', generator)
     page = next(iter(links.pages.values()))
@@ -72,7 +82,7 @@ def test_any_destination_has_a_verdict(tmp_path, generator, destination):
      "data:image/png;base64," + "A" * 1_000_000],
     ids=lambda text: text[:8],
 )  # fmt: skip
-@pytest.mark.parametrize("generator", ["hugo", "jekyll", "plain"])
+@pytest.mark.parametrize("generator", ALL)
 def test_a_destination_may_be_very_long(tmp_path, generator, destination):
     links = links_of(tmp_path, "hugo.toml", "", generator)
     page = next(iter(links.pages.values()))
@@ -121,3 +131,18 @@ def test_behind_a_link_to_a_folder_nothing_is_sure(make_site, verdicts, tmp_path
     os.symlink(tmp_path / "elsewhere", tmp_path / "static" / "img")
     links = make_site({"hugo.toml": "", "content/a.md": "[a](/img/x.png) [b](/files/x.png)\n"})
     assert verdicts(links, "content/a.md") == ["unsure", "missing"]
+
+
+@pytest.mark.parametrize(
+    ("name", "config"),
+    [
+        ("mkdocs.yml", "site_url: http://["),
+        ("docusaurus.config.js", "url: 'http://[', "),
+        ("astro.config.mjs", "site: 'http://[', "),
+        ("pelicanconf.py", "SITEURL = 'http://['"),
+        ("config.toml", "base_url = 'http://['"),
+        ("_config.yml", "url: http://["),
+    ],
+)
+def test_an_address_that_is_none(make_site, name, config):
+    assert make_site({name: config, "source/_posts/a.md": "", "content/a.md": ""}).hosts == ()

@@ -1,5 +1,7 @@
 """What is read of configurations that are programs."""
 
+import re
+
 import pytest
 
 from contentlint.generators.scripts import Script
@@ -42,8 +44,13 @@ def test_what_only_running_it_would_tell():
     assert script.strings("lists") == script.strings("other") == []
 
 
-@pytest.mark.parametrize("text", ["{" * 100_000, "'" * 100_000, "base:" * 50_000, "/*" * 50_000, "base: '" * 20_000])  # fmt: skip
-def test_hostile_scripts_take_no_time(text):
-    script = Script(text)
+@pytest.mark.parametrize(
+    "part",
+    ["{", "'", "`", "base:", "/*", "/*a", "\\`", '\\"', "base: '", "plugins: [", "base ", "${", "addPassthroughCopy({a"],
+)  # fmt: skip
+def test_hostile_scripts_take_no_time(part):
+    script = Script(part * (300_000 // len(part)))
     assert script.value("base") is None
     assert script.strings("base") == []
+    blocks = list(script.blocks(re.compile(r"plugins: (?=\[)")))
+    assert len(blocks) in (0, 40)
