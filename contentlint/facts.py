@@ -167,11 +167,9 @@ def _by_dictionary(
 
 def _is_whole(text: str, one: Candidate) -> bool:
     """Whether a word does not go on after an apostrophe or with a letter such as `&uuml;`."""
-    before, after = (
-        text[max(0, one.start - _LONGEST_LETTER) : one.start],
-        text[one.end : one.end + 1],
-    )
-    return (not after or after not in "&'’") and not _LETTER_BEFORE.search(before)
+    if text[one.end : one.end + 1] in ("&", "'", "’"):
+        return False
+    return not _LETTER_BEFORE.search(text[max(0, one.start - _LONGEST_LETTER) : one.start])
 
 
 def _said(document: Document) -> Iterator[Any]:

@@ -2,9 +2,8 @@
 
 `Lexicon` knows words. `candidates` finds those of one file that it does not know; that depends on
 the file alone, so it can be cached; `forms` are the known ones that are right in another form,
-too. `Judge` decides about each distinct one once all files are
-read, because the blog's own `Vocabulary` has a say. `build_lexicon` makes the data, `fit_weights`
-the model.
+too. `Judge` decides about each distinct unknown one once all files are read, because the blog's own
+`Vocabulary` has a say. `build_lexicon` makes the data, `fit_weights` the model.
 """
 
 from contentlint.spelling.dialects import Dialect, Question, Spelling, dialect

@@ -25,12 +25,8 @@ FURTHER = 0.5  # on top, for each slip but the first
 # and by the number of letters that only one of both words has, apostrophes aside.
 _MORE = FURTHER + VOWEL
 LEAST = (
-    (
-        APOSTROPHE,
-        VOWEL,
-        VOWEL,
-        REPLACED,
-    ),  # a letter with an accent is two bytes, so that makes three
+    # A letter with an accent is two bytes, so that makes three.
+    (APOSTROPHE, VOWEL, VOWEL, REPLACED),
     (DOUBLED, CLOSE, CLOSE, DOUBLED + _MORE),
     (TRANSPOSED, TRANSPOSED + _MORE, TRANSPOSED + _MORE, TRANSPOSED + _MORE),
     (MISSING, MISSING, CLOSE, MISSING + _MORE),

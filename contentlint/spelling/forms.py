@@ -30,9 +30,9 @@ def forms(
     """The forms of all words in a post that are right in another form, too.
 
     `candidates` must have seen the words before, which looks up each word but once in the life of
-    the lexicon. `text` is the source, `mask` the same with NUL for what is not prose, `lower` that in lower
-    case, and `words` are its coarse tokens. Of words that depend on the dialect only those in lower
-    case are told, outside of quotations: others may be names, or somebody else's.
+    the lexicon. `text` is the source, `mask` the same with NUL for what is not prose, `lower` that
+    in lower case, and `words` are its coarse tokens. Of words that depend on the dialect only those
+    in lower case are told, outside of quotations: others may be names, or somebody else's.
     """
     found: dict[str, list[int]] = {}
     for token in {token.removesuffix("'s") for token in words & lexicon.varied_tokens}:

@@ -58,9 +58,8 @@ _ANY_WORD = pattern(rf"(?:[^\W\d_]|[{_LATIN}])+(?:['’](?:[^\W\d_]|[{_LATIN}])+
 _COARSE_LETTER = r"[^\s\x00-\x26\x28-\x2f\x3a-\x5e\x60\x7b-\x7f]"
 _COARSE = pattern(_COARSE_LETTER)
 _TOKEN = pattern(_COARSE_LETTER + "+")
-_NO_WORD = pattern(
-    r"[0-9_\ufffd]|([aeiou])\1\1|([fhmrwyz])\2\2+$"
-)  # neither is "loooong" or "hmmm"
+# Neither is "loooong" or "hmmm".
+_NO_WORD = pattern(r"[0-9_\ufffd]|([aeiou])\1\1|([fhmrwyz])\2\2+$")
 _CONTRACTION = pattern(r"(?:n'ts?|'(?:s|d|ll|ve|re|m))$")
 _LONG_WORD = pattern(r"([^\W\d_])[^\W\d_]{3,}")
 _SIGNS = frozenset("@/\\#$=<>{}~^&+%|`_·‧")  # beside a word: a path, code, syl·la·bles
