@@ -91,11 +91,13 @@ class Docusaurus(Generator):
                 seen.add(kind)  # it is turned off
             if not block.startswith("{") or own.names("sidebar") or own.names("versionPersistence"):
                 continue  # the table of that name in themeConfig
+            has_versions = own.names("versions") or own.names("lastVersion")
+            own = own.outermost()
             folder, url = _DEFAULTS[kind]
             folder = posixpath.normpath(own.value("path") or folder)
             url = own.value("routeBasePath") or url
             is_unclear = any(map(own.is_unclear, ("path", "routeBasePath")))
-            is_unclear |= own.names("lastVersion")
+            is_unclear |= has_versions  # each may have a path of its own
             seen.add(kind)
             yield _Instance(kind, folder, "/" + url.strip("/"), is_unclear)
         for kind, (folder, url) in _DEFAULTS.items():

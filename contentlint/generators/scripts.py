@@ -65,6 +65,20 @@ class Script:
                 return self.text[start : match.end() if depth == 0 else match.start()]
         return ""
 
+    def outermost(self) -> Script:
+        """The same without what stands in brackets in brackets: of a table, its own keys."""
+        kept: list[str] = []
+        depth = end = 0
+        for match in _BRACKETS.finditer(self.text):
+            change = 1 if match[0] in ("{", "[", "(") else -1 if match[0] in ("}", "]", ")") else 0
+            if depth < 2:
+                kept.append(self.text[end : match.end()])
+            elif depth + change < 2:
+                kept.append(match[0])
+            depth += change
+            end = match.end()
+        return Script("".join(kept))
+
     def strings(self, key: str) -> list[str]:
         """The strings of the list that the key is first set to."""
         match = _setting(key).search(self.text)

@@ -46,6 +46,8 @@ def test_the_url_of_a_page(make_site, path, front, url):
         ("presets: [['classic', {docs: {routeBasePath: '/'}, blog: false}]]", "docs/a.md", "/a"),
         ("presets: [['classic', {docs: {path: './content', routeBasePath: 'guide'}}]]", "content/a.md", "/guide/a"),
         ("plugins: [['@docusaurus/plugin-content-docs', {id: 'dev', path: 'dev', routeBasePath: '/develop'}]]", "dev/a.md", "/develop/a"),
+        ("presets: [['classic', {docs: {routeBasePath: '/', versions: {current: {path: 'next'}}}}]]", "docs/a.md", "/a"),
+        ("presets: [['classic', {blog: {routeBasePath: 'news', feedOptions: {path: 'x', create: f({path: 'y'})}}}]]", "blog/a.md", "/news/a"),
         ("themeConfig: {docs: {sidebar: {hideable: true}}}, presets: [['classic', {docs: {routeBasePath: 'x'}}]]", "docs/a.md", "/x/a"),
         ("trailingSlash: true", "docs/a.md", "/docs/a/"),
         ("trailingSlash: false", "docs/b/index.md", "/docs/b"),
@@ -95,6 +97,7 @@ def test_versions(make_site, path, url):
         ("plugins: ['./plugins/mine']", "/docs/nope", "unsure"),
         ("plugins: ['@docusaurus/plugin-ideal-image', ['docusaurus-plugin-sass', {sidebarPath: require.resolve('./sidebars.js')}]]", "/docs/nope", "missing"),
         ("plugins: [['@docusaurus/plugin-client-redirects', {redirects: [{from: ['/old', '/older'], to: '/docs/b'}]}]]", "/older", "ok"),
+        ("presets: [['classic', {docs: {versions: {current: {path: 'next'}}}}]]", "/docs/nope", "unsure"),
         ("presets: [['classic', {docs: {routeBasePath: process.env.BASE}}]]", "/docs/nope", "unsure"),
     ],
 )  # fmt: skip
