@@ -12,7 +12,10 @@ from contentlint.facts import Facts, fields
 from contentlint.generators.base import Generator, Output, Rewritten, verbatim
 from contentlint.generators.tree import parents
 from contentlint.markdown import Image, Link
+from contentlint.patterns import pattern
 
+# Ids are printed with a prefix, and lines of the source have one each: `?plain=1#L10-L12`.
+_OF_GITHUB = pattern(r"user-content-|fn(?:ref)?-|L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?\Z")
 _PAGES = (".md", ".markdown", ".mdx", ".html")
 
 
@@ -44,6 +47,11 @@ class Plain(Generator):
             if _climbs_out(page.path, path):
                 return Rewritten(unsure="it lies above the root of the site")
         return verbatim(destination)
+
+    def may_have(self, page: Facts, fragment: str) -> str:
+        if _OF_GITHUB.match(fragment) or fragment != fragment.lower():
+            return "GitHub's own script finds it"
+        return super().may_have(page, fragment)
 
 
 class Unknown(Plain):
