@@ -368,12 +368,35 @@ class Jekyll(Generator):
         destination = image.destination
         if "{{" in destination or "{%" in destination:
             return self._rewrite_liquid(destination)
+        if self._is_chirpy and local_path(destination) is not None:
+            return self._of_chirpy(page, destination)
         if image.kind in ("front-matter", "shortcode"):
             if has_template(destination) or ":" in destination.partition("/")[0]:
                 return Rewritten()
             from_root = "/" + destination.lstrip("/")
             return Rewritten((destination, self.base_path + from_root, from_root))
         return verbatim(destination)
+
+    def _of_chirpy(self, page: Facts, destination: str) -> Rewritten:
+        """The theme Chirpy puts the base path before images, and what `media_subpath` says."""
+        cdn = text_at(self._config, "cdn") or text_at(self._config, "img_cdn")
+        if cdn:
+            return Rewritten(unsure=f"it is fetched from {cdn}")
+        folder = field(page.front, "media_subpath", "img_path")
+        if folder and not destination.startswith("/"):
+            destination = f"/{folder.strip('/')}/{destination}"
+        if not destination.startswith("/") or destination.startswith(f"{self.base_path}/"):
+            return Rewritten((destination,))
+        return Rewritten((self.base_path + destination,))
+
+    @cached_property
+    def _is_chirpy(self) -> bool:
+        theme = text_at(self._config, "remote_theme") or text_at(self._config, "theme")
+        return "chirpy" in theme or bool(
+            self.tree.first(
+                self._in("_includes/media-url.html"), self._in("_includes/img-url.html")
+            )
+        )
 
     def _rewrite_relative(self, page: Facts, destination: str) -> Rewritten:
         """What jekyll-relative-links makes of the path of a file: the URL of its page."""

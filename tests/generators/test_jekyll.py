@@ -206,3 +206,30 @@ def test_ids_of_includes_and_layouts(make_site, verdicts):
     assert verdicts(make_site(files), "about.md") == ["unsure", "unsure", "anchor"]
     files["about.md"] = post("", body.replace("box.html", "gone.html"))
     assert verdicts(make_site(files), "about.md") == ["unsure", "unsure", "unsure"]
+
+
+@pytest.mark.parametrize(
+    ("front", "destination", "verdict"),
+    [
+        ("", "/img/a.png", "ok"),
+        ("", "/blog/img/a.png", "ok"),
+        ("", "a.png", "missing"),
+        ("media_subpath: /img", "a.png", "ok"),
+        ("media_subpath: /img/", "b.png", "missing"),
+        ("img_path: img", "a.png", "ok"),
+        ("media_subpath: /img", "/img/a.png", "ok"),
+        ("media_subpath: /img", "https://other.example/a.png", "ok"),
+    ],
+)
+def test_images_of_chirpy(make_site, verdicts, front, destination, verdict):
+    path = "_posts/2024-02-03-a.md"
+    config = CONFIG + "theme: jekyll-theme-chirpy\n"
+    files = {"_config.yml": config, "img/a.png": "", path: post(front, f"![x]({destination})\n")}
+    assert verdicts(make_site(files), path) == [verdict]
+
+
+def test_images_of_chirpy_that_another_host_serves(make_site, verdicts):
+    path = "_posts/2024-02-03-a.md"
+    config = CONFIG + "theme: jekyll-theme-chirpy\ncdn: https://cdn.example\n"
+    files = {"_config.yml": config, path: post("", "![x](/img/a.png)\n")}
+    assert verdicts(make_site(files), path) == ["unsure"]
