@@ -255,7 +255,7 @@ class Docusaurus(Generator):
 
     def rewrite_image(self, page: Facts, image: Image) -> Rewritten:
         if image.kind == "front-matter":
-            return self._of_theme(image.destination)
+            return self._of_theme(page, image.destination)
         if image.kind == "html":
             return self._raw(page, image.destination)
         path = local_path(image.destination.removeprefix("@site/") if image.destination.startswith("@site/") else image.destination)  # fmt: skip
@@ -268,10 +268,14 @@ class Docusaurus(Generator):
             return Rewritten()
         return self._absent_asset(page, image.destination)
 
-    def _of_theme(self, destination: str) -> Rewritten:
+    def _of_theme(self, page: Facts, destination: str) -> Rewritten:
         path = local_path(destination)
         if path is None or path.startswith("@"):
             return Rewritten()
+        if path.startswith(".") and any(
+            place in self.tree.files for place in self._places(page, destination, path)
+        ):
+            return Rewritten()  # it is copied as those of the text are
         return Rewritten((self.base_path + "/" + path.lstrip("/"), destination))
 
     def _absent_asset(self, page: Facts, destination: str) -> Rewritten:

@@ -124,6 +124,20 @@ def test_an_image(make_site, verdicts, destination, verdict):
     assert verdicts(make_site({"docusaurus.config.js": CONFIG, **files}), "docs/a.md") == [verdict]
 
 
+@pytest.mark.parametrize(
+    ("destination", "verdict"),
+    [("./beside.png", "ok"), ("./nope.png", "missing"), ("/photo.png", "ok"), ("photo.png", "ok")],
+)
+def test_the_image_of_a_post(make_site, verdicts, destination, verdict):
+    files = {
+        "blog/2024-01-02-p/index.md": f"---\nslug: p\nimage: {destination}\n---\n",
+        "blog/2024-01-02-p/beside.png": "",
+        "static/photo.png": "",
+        "docusaurus.config.js": CONFIG,
+    }
+    assert verdicts(make_site(files), "blog/2024-01-02-p/index.md") == [verdict]
+
+
 def test_parts_of_other_pages_are_judged_where_they_stand_for_sure(make_site, verdicts):
     part = "[a](a.md) [b](nope.md) [c](../other) [d](https://docs.example/manual/docs/a)\n"
     files = {"docusaurus.config.js": CONFIG, "docs/_part.md": part, "docs/a.md": ""}
