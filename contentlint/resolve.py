@@ -26,6 +26,8 @@ from contentlint.slugs import footnote_ids, heading_ids, is_everywhere
 from contentlint.templating import NUL
 
 _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")  # RFC 3986, 3.1
+_ORIGIN = pattern(r"(?:https?:)?//[^/?#]+", re.IGNORECASE)
+_UNQUOTED = "/~+@:,;=!$*"
 _ILLUSTRATIVE = pattern(r"(?:.*\.)?example\.(?:com|org|net)|localhost")
 _AT_RUN_TIME = ("comment", "/", "!")
 _SHORTEST_NAME = 5  # characters; below, everything is alike
@@ -354,14 +356,17 @@ class Links:
                 yield found
 
     def _href(self, page: Facts, url: str, written: str) -> str:
-        """A destination for a URL, relative if the author wrote one."""
+        """A destination for a URL, in the way of the author: with the host, or relative."""
         target = self.base + url
         own = self.url(page)
-        if own and not written.startswith("/"):
+        origin = _ORIGIN.match(written)
+        if origin:
+            return origin[0] + quote(target, safe=_UNQUOTED)
+        if own and not written.startswith("/") and not has_template(written):
             near = posixpath.relpath(target, posixpath.dirname(own))
             if not near.startswith("../../.."):
                 target = near + ("/" if url.endswith("/") and not near.endswith("/") else "")
-        return quote(target, safe="/~+@:,;=!$*")
+        return quote(target, safe=_UNQUOTED)
 
 
 def _joined(path: str) -> str:

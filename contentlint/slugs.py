@@ -108,6 +108,10 @@ def nearest(fragment: str, ids: Sequence[str]) -> str | None:
     """The id that was probably meant; None if none is near."""
     from difflib import get_close_matches
 
+    lower = fragment.lower()
+    for own in ids:
+        if own.lower() == lower:
+            return own
     near = get_close_matches(fragment, ids, n=1, cutoff=0.7)
     return near[0] if near else None
 

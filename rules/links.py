@@ -69,12 +69,20 @@ def broken(page: Facts, site: Site) -> Iterator[Problem]:
             message += f"; did you mean `{meant[0]}`?"
         elif _looks_like_code(link.destination):
             message += "; if this is code, put it between backticks"
-        fix = Fix((Edit(link.span, meant[0]),), safe=False) if is_sure else None
+        fix = _fix(link, meant[0], safe=False) if is_sure else None
         yield Problem(link.span, message, meant, fix)
 
 
 def _short(text: str) -> str:
     return text if len(text) <= 200 else text[:200] + "…"
+
+
+def _fix(link: Link, right: str, *, safe: bool) -> Fix | None:
+    """The destination exchanged, unless templates or entities are to be kept in it."""
+    is_plain = not (
+        link.written or "{" in link.destination or (link.kind == "html" and "&" in right)
+    )
+    return Fix((Edit(link.span, right),), safe=safe) if is_plain else None
 
 
 def _looks_like_code(destination: str) -> bool:
@@ -130,8 +138,8 @@ def case(page: Facts, site: Site) -> Iterator[Problem]:
     on most hosts. Write it as it is served."""
     for link, found in _of_kind(page, site, "case"):
         right = site.links.corrected(page, link.destination, found)
-        hint = f"; it is `{found.target.url}`" if found.target else ""
-        fix = Fix((Edit(link.span, right),)) if right else None
+        hint = f"; it is `{site.links.base}{found.target.url}`" if found.target else ""
+        fix = _fix(link, right, safe=True) if right else None
         yield Problem(
             link.span,
             f"`{link.destination}` is requested as `{found.url}`, and hosts tell upper from lower case{hint}",
@@ -182,7 +190,7 @@ def base_path(page: Facts, site: Site) -> Iterator[Problem]:
             f"`{link.destination}` is requested as `{found.url}`, with the path of the site {found.note}"
             f"; did you mean `{right}`?",
             (right,),
-            Fix((Edit(link.span, right),), safe=False),
+            _fix(link, right, safe=False),
         )
 
 

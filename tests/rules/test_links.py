@@ -269,3 +269,43 @@ def test_an_unknown_generator_may_serve_pages_of_several_folders_beside_each_oth
     context = {"files": files, "path": "src/pages/index.md"}
     silent(broken, "[a](blog/coils/) [b](../blog/coils)\n", **context)
     flags(broken, "[a](⟦blog/fans/⟧)\n", **context)
+
+
+# ---- what is put in its place ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("post", "corrected"),
+    [
+        ("[a](/posts/Coils/)", "/posts/coils/"),
+        ("[a](https://blog.example/posts/Coils/#costs)", "https://blog.example/posts/coils/#costs"),
+        ("<https://blog.example/posts/Coils/>", "https://blog.example/posts/coils/"),
+        ("[a](//blog.example/posts/Coils/)", "//blog.example/posts/coils/"),
+        ("[a](../Coils/)", "../coils/"),
+    ],
+)
+def test_a_correction_keeps_the_host(post, corrected):
+    (found,) = findings(RULES["links/case"], post + "\n", files=BLOG)
+    assert found.fix
+    assert [edit.text for edit in found.fix.edits] == [*found.suggestions] == [corrected]
+
+
+@pytest.mark.parametrize(
+    ("post", "suggested"),
+    [
+        ("[a]({{ '/posts/Coils.html' | relative_url }})", "/b/posts/coils.html"),
+        ("[a](/b/posts/Coi&#108;s.html)", "/b/posts/coils.html"),
+        ('<a href="/b/posts/Coils.html?a=1&amp;b=2">a</a>', "/b/posts/coils.html?a=1&b=2"),
+    ],
+)
+def test_templates_and_entities_are_not_overwritten(post, suggested):
+    files = {"_config.yml": "baseurl: /b\n", "posts/coils.md": "---\n---\n"}
+    (found,) = findings(RULES["links/case"], f"---\n---\n{post}\n", files=files)
+    assert found.fix is None
+    assert found.suggestions == (suggested,)
+    assert "it is `/b/posts/coils.html`" in found.message
+
+
+def test_an_anchor_in_another_case_is_suggested_first():
+    (found,) = findings(anchor, '<a id="raw"></a><a id="Raw2"></a>\n\n[x](#raw2)\n', files=BLOG)
+    assert found.suggestions == ("#Raw2",)
