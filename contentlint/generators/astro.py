@@ -229,6 +229,9 @@ class Astro(Generator):
         for route in self._routes:
             if url.startswith("/" + route.prefix) and not self._is_told(route):
                 return f"`{route.source}` makes pages of its own"
+        language, _, rest = url.strip("/").partition("/")
+        if rest in self._untranslated and self._script.names(language):
+            return "Starlight shows the page of another language there"
         match = _STARLIGHT.search(self._script.text)
         if match:
             return f"the plugin `{match[0]}` may make it"
@@ -237,6 +240,14 @@ class Astro(Generator):
         if url.startswith("/_astro/"):
             return "it is made when the site is"
         return ""
+
+    @cached_property
+    def _untranslated(self) -> frozenset[str]:
+        """What may follow the name of a language in the URL of a page that has no translation."""
+        if not self._has_starlight or not self._script.names("locales"):
+            return frozenset()
+        urls = [url.strip("/") for url in self._entries.values()]
+        return frozenset([*urls, *(url.partition("/")[2] for url in urls)])
 
     def _is_told(self, route: _Route) -> bool:
         """Whether all pages of a route are known."""

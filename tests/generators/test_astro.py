@@ -73,6 +73,20 @@ def test_a_link(make_site, verdicts, inside, destination, verdict):
 
 
 @pytest.mark.parametrize(
+    ("destination", "verdict"),
+    [("/guides/a/", "ok"), ("/de/guides/a/", "unsure"), ("/pt-br/guides/a", "unsure"), ("/de/", "unsure"),
+     ("/fr/guides/a/", "missing"), ("/de/guides/nope/", "missing"), ("/nope/", "missing")],
+)  # fmt: skip
+def test_starlight_shows_what_is_not_translated(make_site, verdicts, destination, verdict):
+    locales = "integrations: [starlight({ locales: { root: {lang: 'en'}, de: {}, 'pt-br': {} } })]"
+    files = {
+        "src/content/docs/index.md": f"[x]({destination})\n",
+        "src/content/docs/guides/a.md": "",
+    }
+    assert verdicts(make_site(site(locales, files)), "src/content/docs/index.md") == [verdict]
+
+
+@pytest.mark.parametrize(
     ("text", "verdict"),
     [("![x](./beside.png)", "ok"), ("![x](nope.png)", "missing"), ("![x](/p.png)", "ok"), ("![x](~/x.png)", "unsure"),
      ("![x](../../assets/hero.png)", "ok")],
