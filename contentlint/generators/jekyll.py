@@ -37,14 +37,15 @@ _EXCLUDED = ("gemfiles", "Gemfile", "Gemfile.lock", "node_modules", "vendor/bund
              "vendor/gems", "vendor/ruby")  # fmt: skip
 _NOT_PRETTY = pattern(r"[^\w.~!$&'()+,;=@-]+")
 _NOT_PLAIN = pattern(r"[^\w]+|_")
-# Plugins that make no pages.
+# Plugins that make no pages, but for feeds and later pages of lists, which `may_serve` knows.
 _HARMLESS = frozenset(
     f"jekyll-{name}"
     for name in ("feed", "seo-tag", "sitemap", "redirect-from", "avatar", "mentions", "gist", "toc",
                  "relative-links", "optional-front-matter", "readme-index", "titles-from-headings",
                  "default-layout", "github-metadata", "include-cache", "remote-theme", "coffeescript",
                  "last-modified-at", "commonmark", "commonmark-ghpages", "spaceship", "target-blank",
-                 "sass-converter", "minifier", "compose", "data", "figure", "katex", "theme-minima")
+                 "sass-converter", "minifier", "compose", "data", "figure", "katex", "theme-minima",
+                 "paginate")
 ) | {"jemoji", "kramdown", "rouge"}  # fmt: skip
 
 # Liquid whose meaning is fixed, as it stands in a destination.

@@ -199,6 +199,15 @@ def test_what_plugins_and_themes_may_make(make_site, verdicts):
     assert verdicts(make_site(files), "index.md") == ["unsure", "missing", "unsure"]
 
 
+def test_later_pages_of_a_list_are_all_that_the_paginator_makes(make_site, verdicts):
+    files = {
+        "Gemfile": GEMFILE,
+        "_config.yml": "plugins: [jekyll-paginate]\npaginate: 5\npaginate_path: /blog/page:num/\n",
+        "index.md": post("", "[a](/blog/page2/) [b](/blog/gone/) [c](/tags/x/)\n"),
+    }
+    assert verdicts(make_site(files), "index.md") == ["unsure", "missing", "missing"]
+
+
 def test_ids_of_includes_and_layouts(make_site, verdicts):
     body = "{% include box.html %}\n\n{% if x %}y{% endif %}\n\n[a](#box) [b](#main) [c](#gone)\n"
     files = {**SITE, "_includes/box.html": '<p id="box">', "_layouts/x.html": '<main id="main">'}
