@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from contentlint import facts, languages, paths
@@ -29,8 +29,9 @@ _TELLS_UNDECIDED = "links/unsure"
 class Result(NamedTuple):
     """What a run found.
 
-    `undecided` is how many links could not be decided, unless a rule has told them. `sources` holds the files with findings, by their paths in the findings; `errors` are lines that
-    say what the tool could not do.
+    `sources` holds the files with findings, by their paths in the findings; `errors` are lines that
+    say what the tool could not do; `undecided` is how many links could not be decided, unless a rule
+    has told them.
     """
 
     findings: list[Finding]
@@ -66,8 +67,8 @@ def run(
     """Lint the checked files of each blog with the given rules.
 
     `read` gives the bytes of a file by its absolute path, `schemas` are those that hold for its
-    front matter. The findings tell their `reasons` if asked. An unreadable file or a rule that raises becomes a line in `errors`, and the run
-    goes on.
+    front matter. The findings tell their `reasons` if asked. An unreadable file or a rule that
+    raises becomes a line in `errors`, and the run goes on.
     """
     errors: list[str] = []
     this = _Run(
@@ -113,14 +114,9 @@ def survey(
         [], config, _Overrides(config), lexicon, keys, read_file, {}, False, errors, dictionaries
     )
     for blog in blogs:
-        for path in blog.files:
-            try:
-                document, post = _parse(this, path, blog.root, True)
-            except Exception as error:  # noqa: BLE001 - the other files go on
-                errors.append(_unreadable(path, error))
-                continue
+        for document, post in _parsed(this, blog.files, blog.root, True, blog.files):
             if post.page is not None:
-                yield path, document, post.page
+                yield post.path, document, post.page
 
 
 def _dictionaries(config: Config, errors: list[str]) -> Dictionaries | None:
@@ -179,16 +175,11 @@ def _lint(this: _Run, blog: Blog) -> tuple[list[_Post], int]:
     checked = frozenset(blog.checked)
     posts: list[_Post] = []
     pages: dict[str, Facts] = {}
-    for path in blog.files if site_rules else blog.checked:  # nobody else asks for the others
-        try:
-            document, post = _parse(this, path, blog.root, bool(site_rules))
-        except Exception as error:  # noqa: BLE001 - the other files go on
-            if path in checked:
-                this.errors.append(_unreadable(path, error))
-            continue
+    files = blog.files if site_rules else blog.checked  # nobody else asks for the others
+    for document, post in _parsed(this, files, blog.root, bool(site_rules), checked):
         if post.page is not None:
             pages[post.name] = post.page
-        if path in checked:
+        if post.path in checked:
             post.problems.extend(_try(this, file_rules, post, document))
             posts.append(post)
     if site_rules:
@@ -206,6 +197,21 @@ def _lint(this: _Run, blog: Blog) -> tuple[list[_Post], int]:
         if all(rule.id != _TELLS_UNDECIDED for rule in site_rules):
             undecided = site.undecided
     return posts, undecided
+
+
+def _parsed(
+    this: _Run, files: Iterable[str], root: str, collects: bool, told: Container[str]
+) -> Iterator[tuple[Document, _Post]]:
+    """Parse files one after the other. One that cannot be read is left out, and becomes a line in
+    the errors if it is among those `told` of."""
+    for path in files:
+        try:
+            parsed = _parse(this, path, root, collects)
+        except Exception as error:  # noqa: BLE001 - the other files go on
+            if path in told:
+                this.errors.append(_unreadable(path, error))
+        else:
+            yield parsed
 
 
 def _parse(this: _Run, path: str, root: str, collects: bool) -> tuple[Document, _Post]:

@@ -37,6 +37,18 @@ def _no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def contentlint(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs contentlint in this process: exit status, standard output, standard error."""
+    from contentlint import cli
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        status = cli.main(arguments)
+        return (status, *capsys.readouterr())
+
+    return run
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The checkout."""

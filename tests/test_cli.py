@@ -37,17 +37,6 @@ def blog(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def contentlint(capsys):
-    """Runs contentlint in this process: exit status, standard output, standard error."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        status = cli.main(arguments)
-        return (status, *capsys.readouterr())
-
-    return run
-
-
-@pytest.fixture
 def refused(contentlint):
     """Runs contentlint with a mistake, and gives the line that is said about it."""
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from contentlint import cli, config, explain_word, wordlist
+from contentlint import config, explain_word, wordlist
 from contentlint.spelling.lexicon import key
 from contentlint.spelling.reason import slip
 from contentlint.spelling.weights import WEIGHTS
@@ -25,17 +25,6 @@ def blog(tmp_path, monkeypatch):
     (folder / "posts" / "other.md").write_text("The Frobnizr hums.\n")
     monkeypatch.chdir(folder)
     return folder
-
-
-@pytest.fixture
-def contentlint(capsys):
-    """Runs contentlint in this process: exit status, standard output, standard error."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        status = cli.main(arguments)
-        return (status, *capsys.readouterr())
-
-    return run
 
 
 # ---- explain-word ------------------------------------------------------------------------------

@@ -2,8 +2,6 @@
 
 import pytest
 
-from contentlint import cli
-
 FILES = {
     "hugo.toml": 'baseURL = "https://blog.example/sub/"\n',
     "content/posts/heat.md": "---\naliases: [/old/]\n---\n## Costs\n\n[a](#comment-1) [b](#/x)\n",
@@ -12,22 +10,13 @@ FILES = {
 }
 
 
-@pytest.fixture
-def blog(tmp_path, monkeypatch):
+@pytest.fixture(autouse=True)
+def _blog(tmp_path, monkeypatch):
     for name, text in FILES.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def contentlint(blog, capsys):
-    def run(*arguments: str) -> tuple[int, str, str]:
-        status = cli.main(arguments)
-        return (status, *capsys.readouterr())
-
-    return run
 
 
 SITE = """\

@@ -8,7 +8,7 @@ import os
 import pytest
 from jsonschema import Draft202012Validator
 
-from contentlint import cli, config, engine, wordlist
+from contentlint import config, engine, wordlist
 
 LIST = config.WORD_LIST
 POST = "The Frobnizr hums, and the refuigerator, too.\n"
@@ -23,17 +23,6 @@ def blog(tmp_path, monkeypatch):
     (folder / "posts" / "post.md").write_text(POST)
     monkeypatch.chdir(folder)
     return folder
-
-
-@pytest.fixture
-def contentlint(capsys):
-    """Runs contentlint in this process: exit status, standard output, standard error."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        status = cli.main(arguments)
-        return (status, *capsys.readouterr())
-
-    return run
 
 
 # ---- add ---------------------------------------------------------------------------------------

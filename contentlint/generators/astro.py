@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from contentlint.destinations import host_and_path, local_path
+from contentlint.destinations import local_path
 from contentlint.facts import Facts, field
-from contentlint.generators.base import Generator, Output, Rewritten, verbatim
+from contentlint.generators.base import Generator, Output, Rewritten, as_base_path, verbatim
 from contentlint.generators.scripts import Script
 from contentlint.generators.templates import LAYOUT_IDS
 from contentlint.generators.tree import Tree
@@ -54,10 +54,9 @@ class Astro(Generator):
     def __init__(self, tree: Tree) -> None:
         super().__init__(tree)
         script = self._script = Script(tree.read(tree.first(*_CONFIGS) or ""))
-        self.base_path = ("/" + (script.value("base") or "").strip("/")).rstrip("/")
+        self.serve_at(script.value("site") or "")
+        self.base_path = as_base_path(script.value("base") or "")
         self._knows_base = not script.is_unclear("base")
-        host = host_and_path(script.value("site") or "")[0]
-        self.hosts = (host,) if host else ()
         self._src = posixpath.normpath(script.value("srcDir") or "src")
         self._public = posixpath.normpath(script.value("publicDir") or "public")
         self._is_file = script.value("format") == "file"

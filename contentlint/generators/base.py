@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from contentlint.destinations import has_template
+from contentlint.destinations import has_template, host_and_path
 from contentlint.facts import Facts
 from contentlint.generators.tree import Tree
 from contentlint.markdown import Image, Link
@@ -76,6 +76,12 @@ class Generator:
         self.hosts: tuple[str, ...] = ()
         self.notes: list[str] = []
 
+    def serve_at(self, url: str) -> None:
+        """Take the host and the base path from the URL at which the site says that it is served."""
+        host, path = host_and_path(url)
+        self.hosts = (host,) if host else ()
+        self.base_path = path.rstrip("/")
+
     def outputs(self) -> Iterator[Output]:
         """All that the site publishes, and the pages that it does not. Asked for once."""
         yield from ()
@@ -98,6 +104,11 @@ class Generator:
         if page.dynamic:
             return f"`{page.dynamic[0]}` may print ids"
         return ""
+
+
+def as_base_path(path: str) -> str:
+    """A path as `base_path` has it, however many slashes it is written with."""
+    return ("/" + path.strip("/")).rstrip("/")
 
 
 def verbatim(destination: str) -> Rewritten:

@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from contentlint.destinations import host_and_path, local_path
+from contentlint.destinations import local_path
 from contentlint.facts import Facts, Front, field
-from contentlint.generators.base import Generator, Output, Rewritten, verbatim
+from contentlint.generators.base import Generator, Output, Rewritten, as_base_path, verbatim
 from contentlint.generators.scripts import Script
 from contentlint.generators.tree import Tree, parents
 from contentlint.markdown import Image, Link
@@ -70,10 +70,8 @@ class Docusaurus(Generator):
         super().__init__(tree)
         script = self._script = Script(tree.read(tree.first(*_CONFIGS) or ""))
         self._knows_base = not script.is_unclear("baseUrl")
-        self.base_path = "/" + (script.value("baseUrl") or "").strip("/")
-        self.base_path = self.base_path.rstrip("/")
-        host = host_and_path(next(iter(script.values("url")), ""))[0]
-        self.hosts = (host,) if host else ()
+        self.serve_at(next(iter(script.values("url")), ""))
+        self.base_path = as_base_path(script.value("baseUrl") or "")
         self._slash = script.value("trailingSlash")
         self._numbers = script.value("numberPrefixParser") != "false"
         self._statics = script.strings("staticDirectories") or ["static"]

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from contentlint import paths
 from contentlint.destinations import has_template, host_and_path, local_path
 from contentlint.facts import Facts, Front, field
-from contentlint.generators.base import Generator, Output, Rewritten, verbatim
+from contentlint.generators.base import Generator, Output, Rewritten, as_base_path, verbatim
 from contentlint.generators.scripts import Script
 from contentlint.generators.templates import LAYOUT_IDS
 from contentlint.generators.tree import Tree, at, parents, text_at
@@ -52,7 +52,7 @@ class Eleventy(Generator):
         super().__init__(tree)
         script = self._script = Script(tree.read(tree.first(*_CONFIGS) or ""))
         prefix = script.value("pathPrefix") or ""
-        self.base_path = ("/" + prefix.strip("/")).rstrip("/")
+        self.base_path = as_base_path(prefix)
         self._knows_base = not script.is_unclear("pathPrefix")
         found = _INPUT.search(script.text)
         folder = posixpath.normpath(found[1]) if found else ""

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from contentlint.destinations import has_template, host_and_path, local_path
+from contentlint.destinations import has_template, local_path
 from contentlint.facts import Facts, Front, field, fields
 from contentlint.generators.base import Generator, Output, Rewritten, verbatim
 from contentlint.generators.dates import day, is_to_come
@@ -43,9 +43,8 @@ class Hexo(Generator):
     def __init__(self, tree: Tree) -> None:
         super().__init__(tree)
         config = self._config = tree.table(tree.first("_config.yml", "_config.yaml") or "")
-        host, path = host_and_path(text_at(config, "url"))
-        self.base_path = text_at(config, "root", path).rstrip("/")
-        self.hosts = (host,) if host else ()
+        self.serve_at(text_at(config, "url"))
+        self.base_path = text_at(config, "root", self.base_path).rstrip("/")
         self._source = text_at(config, "source_dir", "source").strip("/")
         self._permalink = text_at(config, "permalink", ":year/:month/:day/:title/")
         self._is_pretty = at(config, "pretty_urls.trailing_index") is False

@@ -82,9 +82,7 @@ class Hugo(Generator):
     def __init__(self, tree: Tree) -> None:
         super().__init__(tree)
         self._config = _read_config(tree)
-        host, path = host_and_path(text_at(self._config, "baseurl"))
-        self.base_path = path.rstrip("/")
-        self.hosts = (host,) if host else ()
+        self.serve_at(text_at(self._config, "baseurl"))
         self._read_languages()
         self._read_themes()
         self._lowers = at(self._config, "disablepathtolower") is not True

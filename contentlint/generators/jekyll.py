@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from contentlint.destinations import has_template, host_and_path, local_path
 from contentlint.facts import Facts, Front, field, fields
-from contentlint.generators.base import Generator, Output, Rewritten, verbatim
+from contentlint.generators.base import Generator, Output, Rewritten, as_base_path, verbatim
 from contentlint.generators.dates import MONTHS, WEEKDAYS, day, has_offset, is_to_come
 from contentlint.generators.templates import LAYOUT_IDS, Printed
 from contentlint.generators.tree import Tree, as_list, at, table_at, text_at, texts
@@ -75,8 +75,7 @@ class Jekyll(Generator):
         super().__init__(tree)
         config = tree.table(tree.first("_config.yml", "_config.yaml", "_config.toml") or "")
         self._config = config
-        self.base_path = "/" + text_at(config, "baseurl").strip("/")
-        self.base_path = self.base_path.rstrip("/")
+        self.base_path = as_base_path(text_at(config, "baseurl"))
         host = host_and_path(text_at(config, "url"))[0] or tree.read("CNAME").strip().lower()
         self.hosts = (host,) if host else ()
         self._source = posixpath.normpath(text_at(config, "source", ".")).lstrip("./")

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from contentlint import paths
-from contentlint.destinations import host_and_path, local_path
+from contentlint.destinations import local_path
 from contentlint.facts import Facts, Front, field, fields
 from contentlint.generators.base import Generator, Output, Rewritten, verbatim
 from contentlint.generators.dates import MONTHS, day, is_to_come
@@ -66,10 +66,8 @@ class MkDocs(Generator):
         path = tree.first("mkdocs.yml", "mkdocs.yaml") or ""
         self._text = tree.read(path)
         config = self._config = _with_inherited(tree, path)
-        host, base = host_and_path(text_at(config, "site_url"))
-        self._has_url = bool(host)
-        self.base_path = base.rstrip("/")
-        self.hosts = (host,) if host else ()
+        self.serve_at(text_at(config, "site_url"))
+        self._has_url = bool(self.hosts)
         docs = posixpath.normpath(text_at(config, "docs_dir", "docs"))
         self._docs = "" if docs == "." else docs
         self._plugins = _named(at(config, "plugins"))

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from contentlint.destinations import has_template, host_and_path, local_path
+from contentlint.destinations import has_template, local_path
 from contentlint.facts import Facts
 from contentlint.generators.base import Generator, Output, Rewritten, verbatim
 from contentlint.generators.dates import day
@@ -53,10 +53,8 @@ class Pelican(Generator):
         super().__init__(tree)
         script = self._script = Script(tree.read("pelicanconf.py"), python=True)
         published = Script(tree.read("publishconf.py"), python=True)
-        host, path = host_and_path(published.value("SITEURL") or script.value("SITEURL") or "")
-        self._knows_base = bool(host) or script.value("SITEURL") is not None
-        self.base_path = path.rstrip("/")
-        self.hosts = (host,) if host else ()
+        self.serve_at(published.value("SITEURL") or script.value("SITEURL") or "")
+        self._knows_base = bool(self.hosts) or script.value("SITEURL") is not None
         self._content = posixpath.normpath(script.value("PATH") or "content")
         self._content = "" if self._content == "." else self._content
         names = script.strings("PAGE_PATHS") or [script.value("PAGE_DIR") or "pages"]

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from contentlint import paths
 from contentlint.destinations import local_path
 from contentlint.facts import Facts
-from contentlint.generators.base import Generator, Output, Rewritten, verbatim
+from contentlint.generators.base import Generator, Output, Rewritten, as_base_path, verbatim
 from contentlint.generators.scripts import Script
 from contentlint.generators.tree import Tree
 from contentlint.markdown import Image, Link
@@ -40,7 +40,7 @@ class VitePress(Generator):
         path = tree.first(*_CONFIGS) or ""
         script = self._script = Script(tree.read(path))
         self._knows_base = not script.is_unclear("base")
-        self.base_path = ("/" + (script.value("base") or "").strip("/")).rstrip("/")
+        self.base_path = as_base_path(script.value("base") or "")
         self._is_clean = script.value("cleanUrls")
         self._folder = posixpath.normpath(script.value("srcDir") or ".").lstrip(".").strip("/")
         self._is_unclear = script.is_unclear("srcDir")

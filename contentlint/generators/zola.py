@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import quote
 
-from contentlint.destinations import host_and_path
 from contentlint.facts import Facts, Front, field, fields
 from contentlint.generators.base import Generator, Output, Rewritten, verbatim
 from contentlint.generators.templates import LAYOUT_IDS
@@ -35,9 +34,7 @@ class Zola(Generator):
     def __init__(self, tree: Tree) -> None:
         super().__init__(tree)
         config = self._config = tree.table("config.toml")
-        host, path = host_and_path(text_at(config, "base_url"))
-        self.base_path = path.rstrip("/")
-        self.hosts = (host,) if host else ()
+        self.serve_at(text_at(config, "base_url"))
         self._language = text_at(config, "default_language", "en")
         self._languages = frozenset(table_at(config, "languages"))
         self._slugs = text_at(config, "slugify.paths", "on")
