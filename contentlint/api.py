@@ -3,7 +3,7 @@
 from contentlint.built import last_part
 from contentlint.destinations import local_path, names_a_file
 from contentlint.document import Document
-from contentlint.facts import Facts
+from contentlint.facts import Facts, Key
 from contentlint.finding import Edit, Fix, Problem, Severity
 from contentlint.markdown import Image, Link
 from contentlint.options import Options, option, required
@@ -24,6 +24,7 @@ __all__ = [
     "Fix",
     "Form",
     "Image",
+    "Key",
     "Link",
     "Options",
     "Outcome",

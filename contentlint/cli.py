@@ -243,7 +243,7 @@ def _schemas(config: Config, blogs: Iterable[Blog]) -> dict[str, tuple[Schema, .
     """The schemas that hold for each file, by its path; each schema is loaded once."""
     tables = config.settings.schemas
     if not tables:
-        return {}
+        return _implied_schemas(config, blogs)
     from contentlint import paths, schema
 
     loaded: dict[str, Schema] = {}
@@ -265,6 +265,20 @@ def _schemas(config: Config, blogs: Iterable[Blog]) -> dict[str, tuple[Schema, .
         }
     except schema.SchemaError as error:
         raise Trouble(str(error)) from None
+
+
+def _implied_schemas(config: Config, blogs: Iterable[Blog]) -> dict[str, tuple[Schema, ...]]:
+    """The preset that follows the generator of each blog."""
+    from contentlint import generators, schema
+
+    found: dict[str, tuple[Schema, ...]] = {}
+    for blog in blogs:
+        generator: str = config.settings.site.generator
+        if generator == "auto":
+            kind = generators.detect(blog.root)
+            generator = kind.name if kind else "plain"
+        found |= dict.fromkeys(blog.checked, (schema.implied(generator),))
+    return found
 
 
 def _no_such_paths(named: list[str], missing: tuple[str, ...]) -> str:

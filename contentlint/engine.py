@@ -191,6 +191,7 @@ def _lint(this: _Run, blog: Blog) -> tuple[list[_Post], int]:
             options=this.config.settings.site,
             dictionaries=this.dictionaries,
             gives_reasons=this.reasons,
+            schemas={post.name: this.schemas.get(post.path, ()) for post in posts},
         )
         for post in posts:
             post.problems.extend(_try(this, site_rules, post, post.page, site))

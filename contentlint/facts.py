@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint import languages
 from contentlint.document import Document
+from contentlint.frontmatter import FrontMatter
 from contentlint.markdown import Heading, Image, Link
 from contentlint.options import is_list, is_table
 from contentlint.patterns import pattern
@@ -46,10 +47,19 @@ class Tag(NamedTuple):
     span: Span
 
 
+class Key(NamedTuple):
+    """A top-level key of front matter, where it stands, and whether it says nothing: null, "", []."""
+
+    name: str
+    span: Span
+    is_empty: bool
+
+
 class Facts(NamedTuple):
     """The facts of one post. `path` is relative to the site's root, with `/` separators.
 
-    `front` is its front matter, None if it has none; `urls` is what that says of its URLs; `body` is
+    `front` is its front matter, None if it has none; `opening` is its opening delimiter, and `keys`
+    are its keys if all of them could be read; `urls` is what that says of its URLs; `body` is
     the offset at which the Markdown begins; `language` is a code, see languages.py. What fragments
     may name are the ids that generators make of its `headings`, each in its own way, and of
     `footnotes`, the labels of the references to them, and `anchors`, the ids of raw HTML and
@@ -61,6 +71,8 @@ class Facts(NamedTuple):
     path: str
     title: str
     front: Front | None
+    opening: Span
+    keys: tuple[Key, ...]
     urls: tuple[Label, ...]
     body: int
     language: str
@@ -91,6 +103,7 @@ def collect(
     `path` is its path relative to the site's root, `configured` the code of the language that the
     configuration says it is in. `dictionaries` know the words of other languages than English.
     """
+    front = document.front_matter
     title = document.value("title")
     tags = tuple(_tags(document))
     authors = _strings(document.value("author")) + _strings(document.value("authors"))
@@ -100,7 +113,9 @@ def collect(
     return Facts(
         path=path,
         title=title if isinstance(title, str) else "",
-        front=flatten(document.data) if document.front_matter else None,
+        front=flatten(document.data) if front else None,
+        opening=front.opening if front else Span(0, 0),
+        keys=tuple(_keys(front)) if front else (),
         urls=tuple(_urls(document)),
         body=document.body,
         language=language,
@@ -228,6 +243,15 @@ def field(front: Front | None, *names: str) -> str:
 def fields(front: Front | None, *names: str) -> list[str]:
     """All values of these keys, in the order of the file."""
     return [value for key, value in front or () if key in names]
+
+
+def _keys(front: FrontMatter) -> Iterator[Key]:
+    places = [(name, front.fields.get((name,))) for name in front.data]
+    if front.broken or not all(field and field.key for _, field in places):
+        return  # a YAML merge key brings some along
+    for name, field in places:
+        if field and field.key:
+            yield Key(name, field.key, front.data[name] in (None, "", []))
 
 
 def _urls(document: Document) -> Iterator[Label]:

@@ -22,20 +22,35 @@ if TYPE_CHECKING:
 __all__ = ["PRESETS", "Schema", "SchemaError", "load"]
 
 PRESETS = ("blog-post", "hugo")
+# The preset for the sites of a generator; the general one for those of others.
+OF_GENERATOR = {"hugo": "hugo"}
 
 
 class Schema:
-    """A schema to hold data against; make one with `load`."""
+    """A schema to hold data against; make one with `load` or `implied`.
 
-    def __init__(self, contents: Any, file: str, empty_is_missing: bool = True) -> None:
+    It is `implied` if nobody has asked for it.
+    """
+
+    def __init__(
+        self, contents: Any, file: str, empty_is_missing: bool = True, implied: bool = False
+    ) -> None:
         self.file = file
         self.contents = contents
+        self.implied = implied
         self._empty_is_missing = empty_is_missing
         self._accepts = compile_acceptor(contents, empty_is_missing=empty_is_missing)
         self._validator: Any = None
 
     def __reduce__(self) -> tuple[Any, ...]:  # for other processes
-        return Schema, (self.contents, self.file, self._empty_is_missing)
+        return Schema, (self.contents, self.file, self._empty_is_missing, self.implied)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it allows no keys but those that it names."""
+        closing = ("additionalProperties", "unevaluatedProperties")
+        contents: Any = self.contents
+        return contents.__class__ is dict and any(contents.get(name) is False for name in closing)
 
     @property
     def has_acceptor(self) -> bool:
@@ -78,7 +93,24 @@ def load(name: str, *, empty_is_missing: bool = True) -> Schema:
     preset = name.removeprefix("preset:")
     if preset not in PRESETS:
         raise SchemaError(name, "", f"There is no such preset, only {', '.join(PRESETS)}")
+    return Schema(_bundled(preset), name, empty_is_missing)
+
+
+def implied(generator: str) -> Schema:
+    """The preset that holds for the sites of a generator without being configured.
+
+    It demands no fields: whether a post may do without a title is for its blog to say.
+    """
+    preset = OF_GENERATOR.get(generator, "blog-post")
+    contents = _bundled(preset)
+    for keyword in ("required", "anyOf"):
+        contents.pop(keyword, None)
+    contents["$defs"]["name"] = {"type": ["string", "number", "null"]}
+    return Schema(contents, f"preset:{preset}", implied=True)
+
+
+def _bundled(preset: str) -> Any:
     from importlib import import_module
 
     data: bytes = import_module("contentlint.schemas").read(f"{preset}.schema.json")
-    return Schema(json.loads(data), name, empty_is_missing)
+    return json.loads(data)

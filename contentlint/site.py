@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -26,6 +26,7 @@ from contentlint.spelling import (
 from contentlint.words import tag_key
 
 if TYPE_CHECKING:
+    from contentlint.schema import Schema
     from contentlint.spelling.dictionary import Dictionaries, Dictionary, HunspellJudge
 
 
@@ -47,11 +48,18 @@ class SiteOptions(Options):
     )
 
 
+def section(path: str) -> str:
+    """The part of a blog that a post is in: its first two folders, those for years and days aside."""
+    folders = [name for name in path.split("/")[:-1] if not name.isdigit()]
+    return "/".join(folders[:2])
+
+
 class Site:
     """All posts of a blog, by path relative to its `root` (absolute, `/` separators).
 
     `vocabulary` are the words that people have written down as right. `gives_reasons` tells that
-    somebody wants to know why a rule thinks so.
+    somebody wants to know why a rule thinks so. `schemas` are those that hold for the posts to be
+    reported on.
     """
 
     def __init__(
@@ -64,6 +72,7 @@ class Site:
         options: SiteOptions | None = None,
         dictionaries: Dictionaries | None = None,
         gives_reasons: bool = False,
+        schemas: Mapping[str, tuple[Schema, ...]] | None = None,
     ) -> None:
         self.root = root
         self._options = options or SiteOptions()
@@ -73,6 +82,7 @@ class Site:
         self._dictionaries = dictionaries
         self._judges: dict[str, HunspellJudge | None] = {}
         self.gives_reasons = gives_reasons
+        self._schemas = schemas or {}
         self._spellings: dict[str, Spelling | None] = {}
 
     # ---- words -----------------------------------------------------------------------------
@@ -141,6 +151,40 @@ class Site:
             accepted = self.is_accepted(word)
             self._spellings[word] = None if accepted else dialect(word, self._lexicon)
         return self._spellings[word]
+
+    def is_word(self, word: str) -> bool:
+        """Whether a word in lower case is an English one, or people have written it down as right."""
+        return self._lexicon.is_known(word) or self.is_accepted(word)
+
+    # ---- front matter ----------------------------------------------------------------------
+
+    def around(self, page: Facts) -> tuple[int, Counter[str]]:
+        """How many posts with front matter are in the section of a post, and how many of them say
+        something for each key."""
+        return self._sections.get(section(page.path), (0, Counter()))
+
+    @cached_property
+    def _sections(self) -> dict[str, tuple[int, Counter[str]]]:
+        found: dict[str, tuple[int, Counter[str]]] = {}
+        for page in self.pages.values():
+            if page.keys:
+                number, keys = found.get(section(page.path), (0, Counter[str]()))
+                keys.update(key.name for key in page.keys if not key.is_empty)
+                found[section(page.path)] = number + 1, keys
+        return found
+
+    @cached_property
+    def keys(self) -> Counter[str]:
+        """In how many posts each key of front matter occurs."""
+        return Counter(key.name for page in self.pages.values() for key in page.keys)
+
+    def is_told_what_to_have(self, page: Facts) -> bool:
+        """Whether the configuration names a schema for a post."""
+        return any(not schema.implied for schema in self._schemas.get(page.path, ()))
+
+    def is_told_all_keys(self, page: Facts) -> bool:
+        """Whether such a schema allows no keys but those that it names."""
+        return any(schema.is_closed for schema in self._schemas.get(page.path, ()))
 
     # ---- tags ------------------------------------------------------------------------------
 

@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from contentlint.api import Document, Example, Problem, file_rule
+from contentlint.api import (
+    Document,
+    Example,
+    Facts,
+    Options,
+    Problem,
+    Site,
+    file_rule,
+    option,
+    site_rule,
+)
+
+from ._key_names import misspelt
 
 
 @file_rule(
@@ -73,3 +85,91 @@ def schema(document: Document) -> Iterator[Problem]:
                 place = field.value
             if place not in unreadable:  # of a day that does not exist, that is enough
                 yield Problem(place, violation.message, violation.suggestions)
+
+
+_OTHERS = {
+    f"content/posts/{n}.md": f"---\ntitle: Part {n}\ndate: 2026-01-{n:02}\n---\n"
+    for n in range(1, 11)
+}
+_FEWEST_POSTS = 10
+_MOST_EXCEPTIONS = 0.05  # of the posts, unless it is one
+
+
+class MissingOptions(Options):
+    keys: tuple[str, ...] = option(("title",), "The keys that a post must have if the others do.")
+
+
+@site_rule(
+    "front-matter/missing-key",
+    "a post without a key that the others around it have",
+    severity="warning",
+    options=MissingOptions,
+    examples=[
+        Example(
+            bad="⟦---⟧\ndate: 2026-01-11\n---\n",
+            good="---\ntitle: Part 11\ndate: 2026-01-11\n---\n",
+            files=_OTHERS,
+        ),
+        Example(
+            bad="---\n⟦title⟧:\ndate: 2026-01-11\n---\n",
+            good="---\ndate: 2026-01-11\n---\n\n# Part 11\n",
+            files=_OTHERS,
+        ),
+    ],
+)
+def missing_key(page: Facts, site: Site, options: MissingOptions) -> Iterator[Problem]:
+    """Without a title a post has an empty line in lists, feeds and search results. Whether a blog
+    can do without is seen from its posts: at least ten stand in the same section, and all but one,
+    or 95 % of them, have the key.
+
+    A heading of level 1 is a title too. Where the configuration names a schema for the post, that
+    alone tells what it must have.
+    """
+    posts, usual = site.around(page)
+    if not page.keys or posts < _FEWEST_POSTS or _is_index(page.path):
+        return
+    if site.is_told_what_to_have(page):
+        return
+    own = {key.name: key for key in page.keys}
+    for name in options.keys:
+        if posts - usual[name] > max(1, posts * _MOST_EXCEPTIONS):
+            continue
+        if name == "title" and any(heading.level == 1 for heading in page.headings):
+            continue
+        has = f"{usual[name]} of the {posts} posts around have it"
+        if name in own and own[name].is_empty:
+            yield Problem(own[name].span, f"`{name}` is empty; {has}")
+        elif name not in own and name not in misspelt(page, site):
+            yield Problem(page.opening, f"`{name}` is missing; {has}")
+
+
+def _is_index(path: str) -> bool:
+    return path.rpartition("/")[2].lower().startswith(("_index.", "readme."))
+
+
+@site_rule(
+    "front-matter/misspelt-key",
+    "a front-matter key that is almost one of the usual ones",
+    severity="error",
+    examples=[
+        Example(
+            bad="---\ntitle: Filters\n⟦descripton⟧: How to clean them\n---\n",
+            good="---\ntitle: Filters\ndescription: How to clean them\n---\n",
+        ),
+        Example(
+            bad="---\n⟦Title⟧: Filters\n---\n",
+            good="---\ntitle: Filters\n---\n",
+            files=_OTHERS,
+        ),
+    ],
+)
+def misspelt_key(page: Facts, site: Site) -> Iterator[Problem]:
+    """Generators and themes pass over a key that they do not know, so what it says is lost without
+    a word.
+
+    A key is taken for a misspelling if it is a letter or two from one that generators know or the
+    blog uses, which the post lacks; if it is no word itself; and if hardly any other post has it.
+    """
+    for wanted, key in misspelt(page, site).items():
+        message = f"`{key.name}` is no known key; did you mean `{wanted}`?"
+        yield Problem(key.span, message, (wanted,))

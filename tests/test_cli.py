@@ -359,8 +359,16 @@ def test_every_schema_that_matches_holds(with_schema, blog, contentlint):
     assert {line.split(":")[1] for line in out.splitlines()} == {"2", "3"}
 
 
-def test_without_a_schema_no_front_matter_is_wrong(blog, contentlint):
-    (blog / "posts" / "typo.md").write_text("---\ntitle: 3\ndate: [soon]\n---\n")
+def test_without_a_schema_the_preset_of_the_generator_holds(blog, contentlint):
+    (blog / "posts" / "typo.md").write_text("---\ntitle: 3\ndate: soon\n---\n")
+    (blog / "hugo.toml").write_text("")
+    assert contentlint()[1].startswith(
+        "posts/typo.md:3:7: error front-matter/schema `date`: `soon`"
+    )
+    (blog / "posts" / "typo.md").write_text("---\nother: [3]\n---\n")
+    assert contentlint()[0] == 0
+    (blog / "posts" / "typo.md").write_text("---\ndate: soon\n---\n")
+    (blog / "contentlint.toml").write_text('[[schemas]]\nfiles = ["x/"]\nschema = "preset:hugo"\n')
     assert contentlint()[0] == 0
 
 

@@ -210,6 +210,7 @@ def test_valid_front_matter_is_accepted_without_jsonschema(run, blog):
     loaded = loaded_by(run, blog, "post.md")
     assert "contentlint.schema" in loaded
     assert loaded & {"jsonschema", "referencing", "pathspec"} == set()
+    assert "contentlint.schema" in loaded_by(run, blog, "--isolated", "post.md")  # the implied one
 
 
 def test_code_in_the_working_directory_is_not_imported(run, blog):

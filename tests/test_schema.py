@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentlint.acceptor import FORMATS, compile_acceptor, is_date, is_date_time
-from contentlint.schema import PRESETS, Schema, SchemaError, load
+from contentlint.schema import PRESETS, Schema, SchemaError, implied, load
 
 Data = dict[str, Any]
 
@@ -408,6 +408,16 @@ def test_preset_is_silent(name: str, data: Data) -> None:
 def test_preset_speaks(name: str, data: Data, words: str) -> None:
     (violation,) = load(f"preset:{name}").violations(data)
     assert words in violation.message
+
+
+@pytest.mark.parametrize("generator", ["hugo", "gatsby", "plain"])
+def test_the_preset_of_a_generator_demands_nothing(generator: str) -> None:
+    schema = implied(generator)
+    assert schema.has_acceptor
+    assert schema.implied
+    for data in ({}, {"title": ""}, {"title": None}):
+        assert schema.violations(data) == []
+    assert [v.path for v in schema.violations({"draft": "yes"})] == [("draft",)]
 
 
 # --- Schemas of users ----------------------------------------------------------------------------

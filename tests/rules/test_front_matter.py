@@ -103,3 +103,121 @@ def test_a_day_that_does_not_exist_is_told_once():
     with_schema = Document(document.source, (load("preset:hugo"),))
     assert len(list(syntax.check(syntax.options(), with_schema))) == 1
     assert list(rule.check(rule.options(), with_schema)) == []
+
+
+# ---- keys that are missing or misspelt ---------------------------------------------------------
+
+missing_key, misspelt_key = RULES["front-matter/missing-key"], RULES["front-matter/misspelt-key"]
+
+
+def others(number: int = 12, front: str = "title: A\ndate: 2026-01-02", **more: str):
+    """The other posts of a blog, and more of them by name."""
+    posts = {f"content/posts/{n}.md": f"---\n{front}\n---\n" for n in range(number)}
+    return posts | {
+        f"content/posts/{name}.md": f"---\n{text}\n---\n" for name, text in more.items()
+    }
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "⟦---⟧\ndate: 2026-01-02\n---\n",
+        "\ufeff\n⟦---⟧\r\ndate: 2026-01-02\r\n---\r\n",
+        '⟦+++⟧\nfoo = "a"\n+++\n',
+        '⟦{⟧"date": "2026-01-02"}\n',
+        '---\ndate: 2026-01-02\n⟦title⟧: ""\n---\n',
+        "---\n⟦title⟧: []\n---\n",
+        "⟦---⟧\ndate: 2026-01-02\n---\n\n## No title\n",
+    ],
+)
+def test_a_missing_key(post):
+    flags(missing_key, post, files=others())
+    flags(missing_key, post, files=others(39, a="date: 2026-01-02"))
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "---\ntitle: A\n---\n",
+        "---\ntitle: 5\n---\n",
+        "---\ndate: 2026-01-02\n---\n\n# The title\n",
+        "No front matter.\n",
+        "---\n---\n",
+        "---\nfoo: a: b\n---\n",  # the title may be in what cannot be read
+        "---\ntitel: A\n---\n",  # the other rule tells
+        "---\na: &a {title: x}\n<<: *a\n---\n",
+    ],
+)
+def test_a_key_that_is_there_or_may_be(post):
+    silent(missing_key, post, files=others())
+
+
+def test_what_the_others_do_decides():
+    post = "---\ndate: 2026-01-02\n---\n"
+    silent(missing_key, post)
+    silent(missing_key, post, files=others(8))  # too few
+    silent(missing_key, post, files=others(12, "date: 2026-01-02"))
+    silent(missing_key, post, files=others(12, a="date: 2026-01-02"))  # two of 14 lack it
+    silent(missing_key, post, files=others(), path="content/notes/a.md")  # another section
+    silent(missing_key, post, files=others(), path="content/posts/_index.md")
+    silent(missing_key, post, files=others(), keys=["author"])
+    marked = "⟦---⟧\ndate: 2026-01-02\n---\n"
+    flags(missing_key, marked, files=others(), path="content/posts/2026/01/a/index.md")
+
+
+def test_other_keys_that_are_missing():
+    (found,) = flags(missing_key, "⟦---⟧\ntitle: A\n---\n", files=others(), keys=["title", "date"])
+    assert found.message == "`date` is missing; 12 of the 13 posts around have it"
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "---\n⟦descripton⟧: a\n---\n",
+        "---\ntitle: A\n⟦catagories⟧: a\n---\n",
+        "---\n⟦titel⟧: a\n---\n",
+        '+++\n⟦dscription⟧ = "a"\n+++\n',
+        '{⟦"ttile"⟧: "a"}\n',
+        "---\n⟦pubDte⟧: 2026-01-02\n---\n",
+        "---\n⟦hookline⟧: a\n---\n".replace("hookline", "hoklines"),
+    ],
+)
+def test_a_misspelt_key(post):
+    flags(misspelt_key, post, files=others(20, "hooklines: x\nmood: x"))
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "description: a\ndescripton: b",  # which it does not lack
+        "data: a",  # a word
+        "tag: a",  # what other themes say
+        "show_toc: true\nlast-mod: 2026-01-02",
+        "mod: a\nfeture_x: b\nxyz: c",
+        "Title: a",  # that the blog writes `title` is not seen from so few posts
+        "título: a",
+    ],
+)
+def test_a_key_that_somebody_may_have_meant(front):
+    silent(misspelt_key, f"---\n{front}\n---\n")
+
+
+def test_a_key_that_the_blog_uses():
+    silent(misspelt_key, "---\ndescripton: a\n---\n", files=others(2, "descripton: b"))
+
+
+def test_the_case_of_keys():
+    flags(misspelt_key, "---\n⟦Title⟧: a\n---\n", files=others())
+    silent(misspelt_key, "---\nTitle: a\n---\n", files=others() | {"hugo.toml": ""})
+    silent(misspelt_key, "---\nTitle: a\ntitle: b\n---\n", files=others() | {"hugo.toml": ""})
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [("title", "titel", 1), ("titel", "title", 1), ("date", "dat", 1), ("tags", "tags", 0),
+     ("slug", "snug", 1), ("abcd", "badc", 2), ("abc", "xyz", 3), ("", "ab", 2), ("abcdef", "a", 3)],
+)  # fmt: skip
+def test_edits(one, other, apart):
+    edits = misspelt_key.function.__globals__["misspelt"].__globals__["edits"]
+    assert edits(one, other, 2) == apart
+    assert edits(other, one, 2) == apart
