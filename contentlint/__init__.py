@@ -8,7 +8,8 @@ What happens when you run `contentlint check content/`:
    links and tags are judged against the whole blog even if one file is named.
 3. Each file becomes a `text.Source`: its text, character for character. `frontmatter` and
    `markdown` parse it, once, into a `document.Document`: headings, links, images, and the *mask*,
-   a string as long as the source in which everything that is not prose is NUL.
+   a string as long as the source in which everything that is not prose is NUL. Grammar is read
+   block by block (`blocks`), by an engine of the `grammar` package.
 4. *File rules* read one document and yield a `finding.Problem`: a span, a message, perhaps a fix.
 5. The document's facts (`facts`: links, anchors, tags, unknown words) join those of all other
    posts in the `site.Site`. *Site rules* read the facts of one post and the site. For links,

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from contentlint.config import Config
     from contentlint.discover import Blog
     from contentlint.engine import Result
+    from contentlint.grammar.checker import Checker
     from contentlint.plugins import Loaded
     from contentlint.reporters import Report
     from contentlint.rule import Rule
     from contentlint.schema import Schema
 
+GRAMMAR_ENGINE = "grammar/engine"
 CLEAN, FINDINGS, TROUBLE = 0, 1, 2
 INTERRUPTED = 130  # as shells count it: 128 and the number of the signal
 
@@ -69,6 +71,7 @@ class CheckArguments(ConfigArguments):
     exit_zero: bool = option(False, "Exit with 0 even if there are findings.")
     stdin_filename: str = option("", "Lint standard input (the path -) as if it stood there.")
     quiet: bool = option(False, "Say nothing but the findings and errors.")
+    require_grammar: bool = option(False, "Exit with 2 if grammar should be checked and cannot be.")
     verbose: bool = option(False, "Tell why, where a rule gives reasons (text and json).")
 
 
@@ -161,7 +164,15 @@ def _check(argv: list[str]) -> int:
 
     rules = engine.select(loaded.rules, config)
     schemas = _schemas(config, found.blogs)
-    result = engine.run(found.blogs, rules, config, read, schemas, reasons=given.verbose)
+    checker = _grammar(config, rules)
+    try:
+        result = engine.run(
+            found.blogs, rules, config, read, schemas, reasons=given.verbose, grammar=checker
+        )
+    finally:
+        if checker:
+            checker.close()
+    notices = checker.complaints if checker else []
     if given.output_file:
         _save(lambda stream: report(result, stream), given.output_file)
     else:
@@ -169,6 +180,11 @@ def _check(argv: list[str]) -> int:
     if not given.quiet:
         _summarise(result, found.skipped)
     errors = [*loaded.errors, *found.errors, *result.errors]
+    if given.require_grammar:
+        errors += notices
+    elif not given.quiet:
+        for notice in notices:
+            _say(notice)
     for error in errors:
         _say(f"error: {error}")
     return TROUBLE if errors else _status(result, config, given.exit_zero)
@@ -281,6 +297,16 @@ def _implied_schemas(config: Config, blogs: Iterable[Blog]) -> dict[str, tuple[S
     return found
 
 
+def _grammar(config: Config, rules: list[Rule]) -> Checker | None:
+    """What checks grammar, if a rule asks for it."""
+    options = config.settings.grammar
+    if options.engine == "off" or all(rule.id != GRAMMAR_ENGINE for rule in rules):
+        return None
+    from contentlint.grammar import engines
+
+    return engines.checker(options)
+
+
 def _no_such_paths(named: list[str], missing: tuple[str, ...]) -> str:
     """Say what does not exist, and what was probably meant: beside it, or the name of a command."""
     from contentlint.options import nearest
@@ -340,8 +366,26 @@ def _explain(argv: list[str]) -> int:
     if complaint := check_names(names, rules):
         raise Trouble(f"{complaint}; see contentlint rules")
     pages = [page(rule) for rule in rules if matches(rule.id, names)]
+    pages += [_detail(name) for name in names if "/" in name and name not in _ids(rules)]
     _print(lambda stream: stream.write("\n\n".join(pages) + "\n"))
     return CLEAN
+
+
+def _ids(rules: list[Rule]) -> set[str]:
+    return {rule.id for rule in rules}
+
+
+def _detail(name: str) -> str:
+    """The page of a rule of an engine."""
+    from contentlint.grammar import EngineError, engines
+
+    try:
+        told = engines.describe(name.partition("/")[2])
+    except EngineError as error:
+        raise Trouble(str(error)) from None
+    if told is None:
+        raise Trouble(f"unknown rule `{name}`; see contentlint rules")
+    return f"# {name}\n\n{told}"
 
 
 def _list_rules(argv: list[str]) -> int:

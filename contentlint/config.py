@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint import document, languages, options, paths
 from contentlint.finding import Severity
+from contentlint.grammar import GrammarOptions
 from contentlint.options import OptionError, Options, Path, option, required
-from contentlint.rule import Rule
+from contentlint.rule import RULE_ID, Rule
 from contentlint.site import SiteOptions
 from contentlint.text import Source, Span
 
@@ -82,6 +83,7 @@ class Settings(Options):
     )
     schemas: tuple[SchemaOptions, ...] = option((), "Schemas for front matter, by file pattern.")
     overrides: tuple[OverrideOptions, ...] = option((), "Other settings for some files.")
+    grammar: GrammarOptions = option(GrammarOptions(), "What checks grammar, and how strictly.")
     site: SiteOptions = option(SiteOptions(), "The blog and its generator.")
     rules: dict[str, Any] = option({}, "Options of rules, by rule id.")
 
@@ -154,6 +156,7 @@ def load(path: str | None, rules: list[Rule], folder: str) -> Config:
     errors += _unknown_rules(settings, rules, prefix)
     errors += _malformed_patterns(settings, prefix)
     errors += _malformed_words(settings, prefix)
+    errors += _unknown_engine_rules(settings, prefix)
     errors += _missing_files(settings, folder, prefix)
     errors += _unknown_languages(settings, prefix)
     places = [(_place(parsed.fields, error), error.message) for error in errors]
@@ -216,9 +219,11 @@ def by_rule(values: Mapping[str, Severity], rule_id: str) -> Severity | None:
 def check_names(names: Iterable[str], rules: list[Rule]) -> str | None:
     """Complain of the first name that is no rule and no concern; None if all are."""
     valid = sorted({rule.id for rule in rules} | {rule.concern for rule in rules})
+    is_open = {rule.concern for rule in rules if rule.speaks_for}
     for name in names:
-        if name not in valid:
-            return options.unknown(name, valid, "rule")
+        if name in valid or (name.split("/")[0] in is_open and RULE_ID.fullmatch(name)):
+            continue
+        return options.unknown(name, valid, "rule")
     return None
 
 
@@ -397,6 +402,16 @@ def _malformed_words(settings: Settings, prefix: Path) -> Iterator[OptionError]:
     for index, word in enumerate(settings.vocabulary):
         if wrong := wordlist.complain(word):
             yield OptionError((*prefix, "vocabulary", index), f"vocabulary: {wrong}")
+
+
+def _unknown_engine_rules(settings: Settings, prefix: Path) -> Iterator[OptionError]:
+    lists = {"select": settings.grammar.select, "ignore": settings.grammar.ignore}
+    for key, names in lists.items():
+        for index, name in enumerate(names):
+            from contentlint.grammar import engines
+
+            if wrong := engines.complain(name):
+                yield OptionError((*prefix, "grammar", key, index), wrong)
 
 
 def _unknown_languages(settings: Settings, prefix: Path) -> Iterator[OptionError]:

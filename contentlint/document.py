@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from contentlint import frontmatter, markdown
+from contentlint import frontmatter, languages, markdown
+from contentlint.blocks import Block, blocks
 from contentlint.frontmatter import Field, FrontMatter, Path
 from contentlint.markdown import Anchor, Definition, Heading, Image, Link, Passage, Run
 from contentlint.rawhtml import Comment
@@ -14,6 +15,7 @@ from contentlint.text import Source, Span
 from contentlint.words import tokens
 
 if TYPE_CHECKING:
+    from contentlint.grammar.checker import Checker, Found
     from contentlint.schema import Schema
 
 # Front-matter strings that people read, by the last part of their key.
@@ -51,8 +53,12 @@ class Document:
     tags, templates, keys). `words` is the set of its coarse tokens in lower case; a rule over words
     asks there first, and looks for the place afterwards. `schemas` are those that the configuration
     holds the front matter against; `prose_keys` are the front-matter keys, in lower case, whose
-    strings are prose.
+    strings are prose. `language` is the code of its language and `checker` checks its grammar; the
+    engine sets both before rules see the document.
     """
+
+    language = languages.ENGLISH
+    checker: Checker | None = None
 
     def __init__(
         self,
@@ -137,6 +143,22 @@ class Document:
     def runs(self) -> list[Run]:
         """Stretches of prose that belong together, with their kind: paragraph, heading, cell …"""
         return self._markup.runs
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The prose block by block, as readers read it, with the way back to the source."""
+        markup = self._markup
+        templates = [template.span for template in markup.templates]
+        return list(blocks(self.source.text, markup.mask, markup.runs, markup.code, templates))
+
+    @property
+    def grammar(self) -> list[Found]:
+        """What the grammar engine of the run finds in the prose of the document's language."""
+        if self.checker is None:
+            return []
+        others = [part.span for part in self.passages if part.language != self.language]
+        found = self.checker.check(self.blocks, self.language)
+        return [one for one in found if not any(a <= one.span.start < b for a, b in others)]
 
     @property
     def passages(self) -> list[Passage]:

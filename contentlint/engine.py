@@ -11,13 +11,14 @@ from contentlint.discover import Blog
 from contentlint.document import Document
 from contentlint.facts import Facts
 from contentlint.finding import SEVERITIES, Finding, Problem, Severity
-from contentlint.rule import Rule
+from contentlint.rule import RULE_ID, Rule
 from contentlint.site import Site
 from contentlint.spelling import Lexicon
 from contentlint.suppress import Suppressions
 from contentlint.text import Source, Span, line_end
 
 if TYPE_CHECKING:
+    from contentlint.grammar.checker import Checker
     from contentlint.schema import Schema
     from contentlint.spelling.dictionary import Dictionaries
 
@@ -40,6 +41,7 @@ class Result(NamedTuple):
     checked: int
     suppressed: int
     undecided: int = 0
+    notices: tuple[str, ...] = ()
 
 
 def select(rules: list[Rule], config: Config) -> list[Rule]:
@@ -47,10 +49,13 @@ def select(rules: list[Rule], config: Config) -> list[Rule]:
     concern is not enough."""
     settings = config.settings
     named = {*settings.select, *settings.extend_select}
+    others = {name.split("/")[0] for name in named - {rule.id for rule in rules} if "/" in name}
     chosen = [
         rule
         for rule in rules
-        if rule.id in named or (rule.default and (not settings.select or matches(rule.id, named)))
+        if rule.id in named
+        or (rule.speaks_for and rule.concern in others)
+        or (rule.default and (not settings.select or matches(rule.id, named)))
     ]
     return [rule for rule in chosen if not matches(rule.id, settings.ignore)]
 
@@ -63,12 +68,14 @@ def run(
     schemas: Mapping[str, tuple[Schema, ...]] | None = None,
     *,
     reasons: bool = False,
+    grammar: Checker | None = None,
 ) -> Result:
     """Lint the checked files of each blog with the given rules.
 
     `read` gives the bytes of a file by its absolute path, `schemas` are those that hold for its
-    front matter. The findings tell their `reasons` if asked. An unreadable file or a rule that
-    raises becomes a line in `errors`, and the run goes on.
+    front matter. The findings tell their `reasons` if asked. `grammar` checks the grammar of what
+    is checked. An unreadable file or a rule that raises becomes a line in `errors`, and the run
+    goes on.
     """
     errors: list[str] = []
     this = _Run(
@@ -82,6 +89,7 @@ def run(
         reasons,
         errors,
         _dictionaries(config, errors),
+        grammar,
     )
     result = Result([], this.errors, {}, 0, 0)
     told: dict[tuple[str, ...], int] = {}
@@ -149,6 +157,15 @@ class _Run(NamedTuple):
     reasons: bool
     errors: list[str]
     dictionaries: Dictionaries | None
+    grammar: Checker | None = None
+
+    def wants(self, rule: Rule, rule_id: str, path: str) -> bool:
+        """Whether a finding with an id that is not its rule's own is asked for."""
+        settings = self.config.settings
+        if matches(rule_id, settings.ignore) or self.overrides.is_off(rule_id, path):
+            return False
+        named = {*settings.select, *settings.extend_select}
+        return not settings.select or rule.id in named or matches(rule_id, named)
 
 
 class _Post(NamedTuple):
@@ -176,9 +193,11 @@ def _lint(this: _Run, blog: Blog) -> tuple[list[_Post], int]:
     posts: list[_Post] = []
     pages: dict[str, Facts] = {}
     files = blog.files if site_rules else blog.checked  # nobody else asks for the others
-    for document, post in _parsed(this, files, blog.root, bool(site_rules), checked):
+    for document, post in _parsed(this, files, blog.root, True, checked):
         if post.page is not None:
             pages[post.name] = post.page
+            document.language = post.page.language
+        document.checker = this.grammar
         if post.path in checked:
             post.problems.extend(_try(this, file_rules, post, document))
             posts.append(post)
@@ -249,7 +268,8 @@ def _try(
                     file, line = _definition(rule)
                     this.errors.append(f"{blame} {fault} (at {paths.show(file)}:{line})")
                     break
-                yield rule, problem
+                if not problem.detail or this.wants(rule, _id(rule, problem), post.path):
+                    yield rule, problem
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a rule may be anybody's code
             place = _place(error, _definition(rule)[0])
             this.errors.append(f"{blame} crashed: {_said(error)} (at {place})")
@@ -270,7 +290,13 @@ def _fault(problem: object, length: int) -> str | None:
         return f"yields a malformed Problem ({error})"
     if problem.severity not in (None, *SEVERITIES):
         return f"yields {problem.severity!r} as severity"
+    if problem.detail and not RULE_ID.fullmatch(f"x/{problem.detail}"):
+        return f"yields {problem.detail!r} as the second part of an id"
     return None
+
+
+def _id(rule: Rule, problem: Problem) -> str:
+    return f"{rule.concern}/{problem.detail}" if problem.detail else rule.id
 
 
 def _is_place(span: object, length: int) -> bool:
@@ -339,28 +365,30 @@ def _stamp(this: _Run, post: _Post, told: dict[tuple[str, ...], int]) -> Iterato
     source = post.source
     distinct = {(rule.id, problem): (rule, problem) for rule, problem in post.problems}
     for rule, problem in sorted(distinct.values(), key=_problem_order):
+        rule_id = _id(rule, problem)
         start, end = problem.span
         text = _normalised(source.text, start, end)
-        told[rule.id, post.name, text] = ordinal = told.get((rule.id, post.name, text), -1) + 1
+        told[rule_id, post.name, text] = ordinal = told.get((rule_id, post.name, text), -1) + 1
         yield Finding(
             post.shown,
             *source.position(start),
             *source.position(end),
-            rule.id,
+            rule_id,
             _severity(this, rule, problem, post.path),
             problem.message,
             problem.suggestions,
             problem.fix,
-            (rule.id, post.name, text, ordinal),
+            (rule_id, post.name, text, ordinal),
             problem.span,
             problem.reason if this.reasons else "",
         )
 
 
 def _severity(this: _Run, rule: Rule, problem: Problem, path: str) -> Severity:
+    rule_id = _id(rule, problem)
     return (
-        this.overrides.severity(rule.id, path)
-        or by_rule(this.config.settings.severity, rule.id)
+        this.overrides.severity(rule_id, path)
+        or by_rule(this.config.settings.severity, rule_id)
         or problem.severity
         or rule.severity
     )

@@ -29,7 +29,8 @@ class Problem(NamedTuple):
 
     `span` counts characters of the untouched source, end-exclusive. `suggestions` replace the
     text of the span, best first. `severity` overrides the rule's own for this one problem. `reason`
-    is why the rule thinks so, in a line, for those who ask; see Site.gives_reasons.
+    is why the rule thinks so, in a line, for those who ask; see Site.gives_reasons. `detail` is
+    for rules that speak for others; see Rule.speaks_for.
     """
 
     span: Span
@@ -38,6 +39,7 @@ class Problem(NamedTuple):
     fix: Fix | None = None
     severity: Severity | None = None
     reason: str = ""
+    detail: str = ""
 
 
 class Finding(NamedTuple):

@@ -40,7 +40,12 @@ class Example(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """All there is to know of a rule. `function` yields a Problem for each thing it finds."""
+    """All there is to know of a rule. `function` yields a Problem for each thing it finds.
+
+    A rule may speak for a program with rules of its own, which `speaks_for` says in a few words.
+    The `detail` of such a rule's problem, in kebab case, stands in the finding's id in place of the
+    rule's own second part: `grammar/engine` finds `grammar/its-possessive`.
+    """
 
     id: str
     summary: str
@@ -50,6 +55,7 @@ class Rule(NamedTuple):
     severity: Severity
     examples: tuple[Example, ...]
     default: bool
+    speaks_for: str = ""
 
     @property
     def concern(self) -> str:
@@ -79,6 +85,7 @@ def file_rule(
     severity: Severity = "error",
     examples: Iterable[Example] = (),
     default: bool = True,
+    speaks_for: str = "",
 ) -> Callable[[Callable[[Document], Iterable[Problem]]], Rule]: ...
 @overload
 def file_rule(
@@ -135,11 +142,13 @@ def _decorator(
     severity: Severity = "error",
     examples: Iterable[Example] = (),
     default: bool = True,
+    speaks_for: str = "",
 ) -> Callable[[Callable[..., Iterable[Problem]]], Rule]:
     if not RULE_ID.fullmatch(id):
         raise ValueError(f"rule id {id!r} is not of the form concern/detail in kebab case")
 
     def decorate(function: Callable[..., Iterable[Problem]]) -> Rule:
-        return Rule(id, summary, kind, function, options, severity, tuple(examples), default)
+        declared = (options, severity, tuple(examples), default, speaks_for)
+        return Rule(id, summary, kind, function, *declared)
 
     return decorate

@@ -18,6 +18,7 @@ from typing import Any
 from contentlint import config, engine, options
 from contentlint.discover import Blog
 from contentlint.finding import Finding
+from contentlint.grammar import engines
 from contentlint.rule import Example, Rule
 from contentlint.text import Span
 
@@ -72,7 +73,8 @@ def findings(
         every = tuple(os.path.join(root, name) for name in dict.fromkeys(posts))
         blog = Blog(root, (os.path.join(root, path),), every)
         chosen = config.Config(config.Settings(**(settings or {})), None, root, {rule.id: made})
-        result = engine.run([blog], [rule], chosen)
+        grammar = engines.checker(chosen.settings.grammar)
+        result = engine.run([blog], [rule], chosen, grammar=grammar)
     assert not result.errors, result.errors
     return result.findings
 

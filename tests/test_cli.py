@@ -600,6 +600,7 @@ usage: contentlint check [OPTIONS] [PATH …]
   --exit-zero                     Exit with 0 even if there are findings.
   --stdin-filename FILENAME       Lint standard input (the path -) as if it stood there.
   -q, --quiet                     Say nothing but the findings and errors.
+  --require-grammar               Exit with 2 if grammar should be checked and cannot be.
   -v, --verbose                   Tell why, where a rule gives reasons (text and json).
   -h, --help                      Show this help.
 """
@@ -770,3 +771,50 @@ def test_on_a_terminal_there_are_colours_and_excerpts(blog):
         "  1 | 漢字 The \ufffd[7m refuigerator hums.",
         "    |               \033[31m^^^^^^^^^^^^\033[0m",
     ]
+
+
+@pytest.fixture
+def without_harper(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "harper", None)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "post.md").write_text("We can might go to the shop.\n")
+
+
+def test_without_its_engine_grammar_is_left_out_with_a_notice(without_harper, contentlint):
+    said = "contentlint: grammar is not checked: Harper cannot be loaded; install harper-py"
+    status, out, err = contentlint("--isolated", "post.md")
+    assert (status, out) == (0, "")
+    assert err.splitlines()[1].startswith(said)
+    assert contentlint("--isolated", "-q", "post.md") == (0, "", "")
+
+
+def test_grammar_may_be_required(without_harper, contentlint):
+    status, _, err = contentlint("--isolated", "-q", "--require-grammar", "post.md")
+    assert status == 2
+    assert err.startswith("contentlint: error: grammar is not checked: Harper cannot be loaded")
+    assert contentlint("--isolated", "-q", "--require-grammar", "--ignore", "grammar") == (
+        0,
+        "",
+        "",
+    )
+
+
+def test_explain_tells_of_the_rules_of_engines(contentlint):
+    status, page, _ = contentlint("explain", "grammar/double-modal")
+    assert status == 0
+    assert page.startswith("# grammar/double-modal\n\nTwo modal verbs in a row")
+    assert "`harper:DoubleModal` is a rule of Harper. It runs by default." in page
+    assert contentlint("explain", "grammar/double-model")[0] == 2
+
+
+def test_names_of_engines_rules_are_checked_in_the_configuration(
+    tmp_path, monkeypatch, contentlint
+):
+    (tmp_path / "contentlint.toml").write_text('[grammar]\nignore = ["harper:DoubleModel"]\n')
+    monkeypatch.chdir(tmp_path)
+    status, _, err = contentlint(".")
+    assert status == 2
+    assert err == (
+        "contentlint: contentlint.toml:2:11: unknown rule of Harper `DoubleModel`; "
+        "did you mean `DoubleModal`?\n"
+    )

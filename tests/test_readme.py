@@ -90,7 +90,7 @@ def test_the_rules_and_concerns_that_are_named_exist(readme):
 
 
 def test_the_configuration_is_valid(blocks, tmp_path):
-    (example, _, _) = blocks["toml"]
+    example, *_ = blocks["toml"]
     path = tmp_path / "contentlint.toml"
     path.write_text(example)
     loaded = config.load(str(path), list(plugins.bundled()), str(tmp_path))
@@ -100,7 +100,7 @@ def test_the_configuration_is_valid(blocks, tmp_path):
 
 
 def test_the_dictionaries_are_configured_as_shown(blocks, tmp_path):
-    (_, example, _) = blocks["toml"]
+    _, example, *_ = blocks["toml"]
     path = tmp_path / "contentlint.toml"
     path.write_text(example)
     (tmp_path / "dictionaries").mkdir()
@@ -108,6 +108,15 @@ def test_the_dictionaries_are_configured_as_shown(blocks, tmp_path):
         (tmp_path / "dictionaries" / f"de_DE{suffix}").touch()
     loaded = config.load(str(path), list(plugins.bundled()), str(tmp_path))
     assert loaded.dictionaries == {"de": str(tmp_path / "dictionaries" / "de_DE")}
+
+
+def test_the_engine_for_grammar_is_configured_as_shown(blocks, tmp_path):
+    _, _, example, _ = blocks["toml"]
+    path = tmp_path / "contentlint.toml"
+    path.write_text(example)
+    grammar = config.load(str(path), list(plugins.bundled()), str(tmp_path)).settings.grammar
+    assert (grammar.select, grammar.ignore) == (("harper:MassNouns",), ("harper:Everyday",))
+    assert grammar.style
 
 
 def test_every_preset_that_is_named_exists(readme, project):
@@ -118,7 +127,7 @@ def test_every_preset_that_is_named_exists(readme, project):
 
 
 def test_the_plugin_entry_point_is_that_of_the_example(blocks, project):
-    (_, _, shown) = blocks["toml"]
+    *_, shown = blocks["toml"]
     actual = tomllib.loads((project / "tests/plugin/pyproject.toml").read_text())
     assert tomllib.loads(shown)["project"].items() <= actual["project"].items()
 
