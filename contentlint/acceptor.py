@@ -15,6 +15,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from contentlint.finding import SEVERITIES
+
 Accept = Callable[[Any], bool]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -222,8 +224,14 @@ def _schema_uri(uri: Any) -> None:
         raise _Unknown
 
 
+def _severity(name: Any) -> None:
+    if name not in SEVERITIES:
+        raise _Unknown
+
+
 _ASSERTIONS: dict[str, Callable[[Any], Accept | None]] = {
     "$schema": _schema_uri,
+    "x-severity": _severity,
     "type": _type,
     "enum": _enum,
     "const": lambda value: _enum([value]),
@@ -243,6 +251,7 @@ _ASSERTIONS: dict[str, Callable[[Any], Accept | None]] = {
 }
 _ANNOTATIONS: dict[str, type | tuple[type, ...]] = {
     "$comment": str,
+    "x-message": str,
     "title": str,
     "description": str,
     "default": object,

@@ -15,7 +15,7 @@ from contentlint.options import AnyOptions, Options, option
 
 # What only some commands need is imported where it is needed: a hook starts once for each commit.
 if TYPE_CHECKING:
-    from contentlint.config import Config
+    from contentlint.config import Config, SchemaOptions
     from contentlint.discover import Blog
     from contentlint.engine import Result
     from contentlint.grammar.checker import Checker
@@ -262,20 +262,21 @@ def _schemas(config: Config, blogs: Iterable[Blog]) -> dict[str, tuple[Schema, .
         return _implied_schemas(config, blogs)
     from contentlint import paths, schema
 
-    loaded: dict[str, Schema] = {}
+    loaded: dict[tuple[str, bool], Schema] = {}
 
-    def load(name: str) -> Schema:
-        if name not in loaded:
-            place = name
-            if not name.startswith("preset:"):
-                place = paths.show(os.path.normpath(os.path.join(config.folder, name)))
-            loaded[name] = schema.load(place)
-        return loaded[name]
+    def load(table: SchemaOptions) -> Schema:
+        wanted = table.schema, table.empty_is_missing
+        if wanted not in loaded:
+            place = table.schema
+            if not place.startswith("preset:"):
+                place = paths.show(os.path.normpath(os.path.join(config.folder, place)))
+            loaded[wanted] = schema.load(place, empty_is_missing=table.empty_is_missing)
+        return loaded[wanted]
 
-    applies = [(paths.patterns(table.files, config.folder), table.schema) for table in tables]
+    applies = [(paths.patterns(table.files, config.folder), table) for table in tables]
     try:
         return {
-            path: tuple(load(name) for matches, name in applies if matches(path))
+            path: tuple(load(table) for matches, table in applies if matches(path))
             for blog in blogs
             for path in blog.checked
         }

@@ -37,6 +37,9 @@ class SchemaOptions(Options):
 
     files: tuple[str, ...] = option(("*",), "Patterns, as in .gitignore, of the posts it is for.")
     schema: str = required("A path, relative to the configuration, or `preset:NAME`.")
+    empty_is_missing: bool = option(
+        True, "Whether a required key without a value, or with an empty text or list, is missing."
+    )
 
 
 class OverrideOptions(Options):

@@ -141,6 +141,8 @@ def no_date(written: str) -> str:
     return f"`{written}` is no {'point in time' if ':' in written else 'day in the calendar'}"
 
 
+CURLY_QUOTES = "“”‘’"
+CURLY = "Curly quotes do not quote; use straight ones"
 NO_NUMBER = f"A number has no more than {MAX_DIGITS:,} digits"
 
 

@@ -229,7 +229,7 @@ class JsonHandler(Handler):
     # An object, even a faulty one, but no shortcode, template tag, attribute list or expression:
     # `{{< x >}}`, `{% x %}`, `{: .x}`, `{x.y}`, `{" "}`.
     opening = pattern(
-        r"""\{(?:\s*+(?:\}|"(?:[^"\\\r\n]|\\.)*+"\s*+:|'?[\w-]++'?\s*+:)|(?=[ \t]*[\r\n])\s*+")"""
+        r"""\{(?:\s*+(?:\}|"(?:[^"\\\r\n]|\\.)*+"\s*+:|['“”]?[\w-]++['“”]?\s*+:)|(?=[ \t]*[\r\n])\s*+")"""
     )
 
     def locate(self, text: str) -> Block | None:

@@ -8,6 +8,8 @@ from math import isfinite
 from typing import Any
 
 from contentlint.fields import (
+    CURLY,
+    CURLY_QUOTES,
     MAX_DEPTH,
     MAX_DIGITS,
     Field,
@@ -168,7 +170,9 @@ def _explain(error: json.JSONDecodeError, text: str) -> SyntaxProblem:
     start = min(error.pos, len(text))
     char = text[start : start + 1]
     words = _REASONS.get(error.msg, f"This is no JSON: {error.msg}")
-    if char in ("}", "]") and text[:start].rstrip().endswith(","):
+    if char in tuple(CURLY_QUOTES):
+        words = CURLY
+    elif char in ("}", "]") and text[:start].rstrip().endswith(","):
         start, words = len(text[:start].rstrip()) - 1, _COMMA  # as from Python 3.13 on
     elif error.msg.startswith("Expecting ','") and char in ("}", "]", ""):
         words = "A closing bracket is missing before this"

@@ -64,7 +64,7 @@ class Schema:
         from contentlint.violations import Violation, explain
 
         try:
-            return explain(self.validator().iter_errors(data), data)
+            return explain(self.validator().iter_errors(data), data, self.contents)
         except RecursionError:
             return [Violation((), False, "The front matter is nested too deeply for its schema")]
 

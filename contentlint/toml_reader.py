@@ -12,6 +12,8 @@ from math import isfinite
 from typing import Any
 
 from contentlint.fields import (
+    CURLY,
+    CURLY_QUOTES,
     MAX_DEPTH,
     NO_NUMBER,
     Field,
@@ -240,6 +242,8 @@ def _explain(error: str, source: str) -> tuple[int, int, str]:
     at = _offset(source, int(line), int(column)) if line else len(source.rstrip())
     words = _REASONS.get(reason, f"This is no TOML: {reason}")
     end = min(at + 1, max(at, last_visible(source, at)))
+    if source[at : at + 1] in tuple(CURLY_QUOTES):
+        return at, end, CURLY
     if date := _date_around(source, at):
         at, end = date.span()
         words = no_date(date.group())

@@ -18,7 +18,9 @@ from jsonschema import FormatChecker, ValidationError
 from jsonschema.exceptions import SchemaError as Invalid
 from referencing.exceptions import NoSuchResource, Unresolvable
 
+from contentlint import options
 from contentlint.acceptor import FORMATS, is_empty
+from contentlint.finding import SEVERITIES
 from contentlint.schema_file import SchemaError, read_json
 from contentlint.violations import explain
 
@@ -136,6 +138,7 @@ class _References:
             return
         if path and node.get("$id").__class__ is str:
             resolver = resolver.in_subresource(_DRAFT.create_resource(node))
+        _check_notes(node, file, path)
         if node.get("$ref").__class__ is str:
             self.follow(node["$ref"], resolver, file, (*path, "$ref"))
         for step, inner in node.items():
@@ -154,6 +157,18 @@ class _References:
             _check_dialect(resource.contents, other)
             inner = self.files.registry.with_resource(uri, resource).resolver(uri)
             self.check(resource.contents, inner.in_subresource(resource), other, ())
+
+
+def _check_notes(node: dict[str, Any], file: str, path: tuple[Any, ...]) -> None:
+    """Our own keywords. As a name of a field, `x-severity` has a schema and no text."""
+    severity, message = node.get("x-severity", "error"), node.get("x-message", "")
+    if path[-1:] in (("properties",), ("$defs",)):
+        return
+    if severity not in SEVERITIES:
+        words = options.unknown(str(severity), list(SEVERITIES), "severity")
+        raise SchemaError(file, _pointer((*path, "x-severity")), words)
+    if message.__class__ is not str:
+        raise SchemaError(file, _pointer((*path, "x-message")), "`x-message` must be text")
 
 
 def _unresolvable(error: Any, reference: str, file: str, path: tuple[Any, ...]) -> SchemaError:

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from contentlint.fields import Path
+from contentlint.acceptor import is_date
+from contentlint.fields import Path, no_date
+from contentlint.finding import SEVERITIES, Severity
 
 # What says most about a value is said first, and nothing else about it; otherwise the order is
 # that of jsonschema.
@@ -20,7 +22,8 @@ class Violation(NamedTuple):
     """One mistake in the data.
 
     `path` leads to the value at fault, to the key (`on_key`), or, if a key is `missing`, to the
-    mapping that lacks it. `suggestions` replace what is at the place, best first.
+    mapping that lacks it. `suggestions` replace what is at the place, best first. `severity` is what
+    the schema says it is.
     """
 
     path: Path
@@ -28,22 +31,78 @@ class Violation(NamedTuple):
     message: str
     suggestions: tuple[str, ...] = ()
     missing: bool = False
+    severity: Severity | None = None
 
 
-def explain(errors: Iterable[Any], data: Any) -> list[Violation]:
-    """Turn the errors of jsonschema into violations, one for each place in `data`."""
-    found = [(error, said) for error in errors for said in _explain(error, data)]
-    found.sort(key=lambda pair: _RANK.get(pair[0].validator, 2))
+def explain(errors: Iterable[Any], data: Any, schema: Any = None) -> list[Violation]:
+    """Turn the errors of jsonschema into violations, one for each place in `data`.
+
+    `x-severity` and `x-message` in a part of the `schema` hold for all that is wrong by that part,
+    unless one inside it says otherwise.
+    """
+    found = [(error, said) for error in errors for said in _say_all(error, data, schema)]
+    found.sort(key=lambda pair: (_RANK.get(pair[0].validator, 2), _severity(pair[1])))
     chosen: dict[Any, Violation] = {}
     for _, said in found:
         chosen.setdefault((said.path, said.message if said.missing else said.on_key), said)
     return list(chosen.values())
 
 
-def _explain(error: Any, data: Any) -> Iterator[Violation]:
+def _severity(said: Violation) -> int:
+    return SEVERITIES.index(said.severity or "error")
+
+
+def _say_all(error: Any, data: Any, schema: Any) -> Iterator[Violation]:
+    for said, cause in _explain(error, data):
+        notes = _notes(schema, cause.absolute_schema_path)
+        severity, message = notes.get("x-severity"), notes.get("x-message")
+        yield said._replace(severity=severity, message=message or said.message)
+
+
+def _notes(schema: Any, steps: Iterable[Any]) -> dict[str, Any]:
+    """What the schema, and the parts of it on the way, have in `x-severity` and `x-message`.
+
+    jsonschema leaves the steps out that lead through a `$ref`.
+    """
+    part: Any = schema
+    notes: dict[str, Any] = {}
+    for step in steps:
+        while part.__class__ is dict:
+            notes |= {name: part[name] for name in ("x-severity", "x-message") if name in part}
+            if step in part or "$ref" not in part:
+                break
+            part = _definition(schema, part["$ref"])
+        try:
+            part = part[step]
+        except (LookupError, TypeError):
+            break  # it is in another file
+    return notes
+
+
+def _definition(schema: Any, reference: str) -> Any:
+    """The part of the schema that a `$ref` leads to; None if it is in another file."""
+    part: Any = schema
+    try:
+        for step in reference.removeprefix("#/").split("/"):
+            part = part[step.replace("~1", "/").replace("~0", "~")]
+    except (LookupError, TypeError):
+        return None
+    return part
+
+
+def _explain(error: Any, data: Any) -> Iterator[tuple[Violation, Any]]:
+    """What is wrong, and the error that says so: a part of this one, if it is one of a choice."""
     path: Path = tuple(error.absolute_path)
     if error.validator in ("anyOf", "oneOf") and error.context:
         yield from _explain_choice(error, path, data)
+    else:
+        for said in _explain_one(error, path, data):
+            yield said, error
+
+
+def _explain_one(error: Any, path: Path, data: Any) -> Iterator[Violation]:
+    if isinstance(error.instance, str) and _is_no_day(error):
+        yield Violation(path, False, f"{_subject(path)}: {no_date(error.instance)}")
     elif isinstance(error.instance, str) and isinstance(_follow(data, path), dict):
         yield Violation((*path, error.instance), True, f"`{error.instance}` is no name for a field")
     elif error.validator in _SAY:
@@ -61,7 +120,7 @@ def _follow(data: Any, path: Path) -> Any:
 # --- Choices -------------------------------------------------------------------------------------
 
 
-def _explain_choice(choice: Any, path: Path, data: Any) -> Iterator[Violation]:
+def _explain_choice(choice: Any, path: Path, data: Any) -> Iterator[tuple[Violation, Any]]:
     """Say what is wrong with the branch that was meant, as far as one can tell."""
     branches: dict[Any, list[Any]] = {}
     for error in choice.context:
@@ -69,7 +128,8 @@ def _explain_choice(choice: Any, path: Path, data: Any) -> Iterator[Violation]:
     meant = min(branches.values(), key=_distance)
     if _distance(meant)[0]:  # the value is of a type that no branch has
         types = [name for errors in branches.values() for name in _own_types(errors)]
-        yield from _say_type(choice.instance, list(dict.fromkeys(types)), path)
+        for said in _say_type(choice.instance, list(dict.fromkeys(types)), path):
+            yield said, choice
     else:
         for error in meant:
             yield from _explain(error, data)
@@ -135,7 +195,8 @@ def _enum(error: Any, path: Path) -> Iterator[Violation]:
     if len(allowed) == 1:
         words = f"must be {allowed[0]}"
     elif len(allowed) > _MOST_SHOWN:
-        words = f"is none of the {len(allowed)} allowed values{_did_you_mean(near)}"
+        words = f"is none of the {len(allowed)} allowed values"
+    words += _did_you_mean(near) if len(allowed) > 1 else ""
     yield Violation(path, False, f"{_subject(path)}: {_quote(error.instance)} {words}", near)
 
 
@@ -190,6 +251,15 @@ def _unique(error: Any, path: Path) -> Iterator[Violation]:
             yield Violation((*path, index), False, message)
             return
     yield Violation(path, False, f"{_subject(path)} has an entry twice")
+
+
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9-])")
+
+
+def _is_no_day(error: Any) -> bool:
+    """Whether a pattern or format asks for a date, and the day is one that the calendar lacks."""
+    match = _DAY.match(error.instance) if error.validator in ("pattern", "format") else None
+    return match is not None and not is_date(match[1])
 
 
 def _pattern(error: Any, path: Path) -> Iterator[Violation]:

@@ -26,6 +26,8 @@ from yaml.events import (
 )
 
 from contentlint.fields import (
+    CURLY,
+    CURLY_QUOTES,
     MAX_DEPTH,
     MAX_DIGITS,
     NO_NUMBER,
@@ -56,6 +58,8 @@ _KNOWN_TAGS = {
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = _Loader.yaml_implicit_resolvers
 _CONSTRUCTED = ("bool", "int", "float", "timestamp")
 _PROPERTIES = pattern(r"(?:[!&][^\s,\[\]{}]*|#[^\r\n]*|\s)*")
+_STRANGE_START = pattern(rf"[{CURLY_QUOTES}\xa0\u200b-\u200d\u2060\ufeff]")
+_INVISIBLE = "An invisible character stands before this key, and becomes a part of it"
 _BLOCK_HEADER = pattern(r"[|>][^\r\n]*\s*")
 
 
@@ -207,7 +211,8 @@ class YamlReader(Reader):
             key = Span(self.base + event.start_mark.index, self.base + event.end_mark.index)
             if name is None:
                 self.discard(path)
-            elif name == "<<" and type(event) is ScalarEvent and not event.style:
+                continue
+            if name == "<<" and type(event) is ScalarEvent and not event.style:
                 merged += self.merge(path)
             else:
                 here = (*path, name)
@@ -239,6 +244,10 @@ class YamlReader(Reader):
         """The name that a key has in the data; None for a key that has none."""
         if type(event) is ScalarEvent:
             value = self.constant(event)
+            if not event.style and (wrong := _STRANGE_START.match(event.value)):
+                words = CURLY if wrong[0] in CURLY_QUOTES else _INVISIBLE
+                start = self.span(event).start
+                self.report(Span(start, start + 1), words)
             if event.anchor is not None:
                 self.anchors[event.anchor] = _Anchor(value, 1, 0)
         elif type(event) is AliasEvent:
@@ -360,7 +369,7 @@ _NOTICED_LATE = (
     "did not find expected alphabetic or numeric character",
     "did not find expected comment or line break",
 )
-_NO_BLANK_AFTER_COLON = r"[ \t]*[\w-]+(:)[^\s:/]"
+_NO_BLANK_AFTER_COLON = r"[ \t]*[\w-]+(:)[^ \t\r\n:/]"
 
 
 def _explain(error: MarkedYAMLError, source: str, last: Any) -> tuple[int, int, str]:
@@ -393,6 +402,8 @@ def _words(words: str, char: str) -> str:
 
 def _explain_colon(source: str, at: int) -> tuple[int, str]:
     line = line_start(source, at)
+    if curly := re.search(r":[ \t]+([“”‘’])", source[line:at]):
+        return line + curly.start(1), CURLY
     if re.search(r":[ \t]", source[line:at]):
         return at, "A value with a colon and a blank in it must be quoted"
     above = source[line_start(source, max(line - 2, 0)) : line]

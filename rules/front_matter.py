@@ -1,6 +1,10 @@
 """Front matter must be what the site generator and the blog expect."""
 
+from __future__ import annotations
+
+import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from contentlint.api import (
     Document,
@@ -9,12 +13,22 @@ from contentlint.api import (
     Options,
     Problem,
     Site,
+    Span,
     file_rule,
     option,
     site_rule,
 )
 
 from ._key_names import misspelt
+
+# What is no delimiter and looks like one: dashes of another kind or number, or something invisible
+# or a blank before them; a key; and such dashes again.
+_ALMOST = re.compile(
+    r"\ufeff?(?P<fence>[ \u200b-\u200d\u2060\ufeff]+---|[–—]{1,3}|----+)[ \t]*\r?\n"
+    r"[\w-]{2,40}:[ \t][^\r\n]*\r?\n"
+    r"(?:[^\r\n]{1,400}\r?\n){0,50}?"
+    r"[ \u200b-\u200d\u2060\ufeff]*(?:[–—]{1,3}|---+)[ \t]*(?:\r?\n|\Z)"
+)
 
 
 @file_rule(
@@ -38,6 +52,9 @@ def syntax(document: Document) -> Iterator[Problem]:
     if document.front_matter:
         for problem in document.front_matter.problems:
             yield Problem(problem.span, problem.message)
+    elif almost := _ALMOST.match(document.source.text):
+        message = "this is taken for text: front matter begins with a line `---` and nothing else"
+        yield Problem(Span(*almost.span("fence")), message)
 
 
 @file_rule(
@@ -67,13 +84,20 @@ def schema(document: Document) -> Iterator[Problem]:
         files = ["content/posts/**"]
         schema = "preset:hugo"          # or a path such as "schemas/post.schema.json"
 
-    A missing key is reported on the opening delimiter. A post without front matter is not held
-    against a schema.
+    Without such tables, a schema for the recognised generator tells what is surely wrong.
+
+    A missing key is reported on the opening delimiter. A required key that is null, "" or [] is
+    missing too, but for `empty-is-missing = false`. A post without front matter is not held against
+    a schema.
+
+    In a schema, `"x-severity": "warning"` says how bad it is to break the part that it stands in,
+    and `"x-message": "Titles have at most 70 characters"` what to tell.
     """
     front_matter = document.front_matter
     if front_matter is None or front_matter.broken:
         return
     unreadable = {problem.span for problem in front_matter.problems}
+    unreadable.update(span for _, span, _, day in _days(document) if day is None)
     for schema in document.schemas:
         for violation in schema.violations(front_matter.data):
             field = None if violation.missing else front_matter.nearest(violation.path)
@@ -84,7 +108,102 @@ def schema(document: Document) -> Iterator[Problem]:
             else:
                 place = field.value
             if place not in unreadable:  # of a day that does not exist, that is enough
-                yield Problem(place, violation.message, violation.suggestions)
+                said = violation.message, violation.suggestions
+                yield Problem(place, *said, severity=violation.severity)
+
+
+# Keys that hold a date; those of what is over or to come may well lie far ahead.
+_DATE_KEY = re.compile(
+    r"date$|dated$|^lastmod$|^(?:published|updated|modified|created)|_at$|_on$|Date$", re.IGNORECASE
+)
+_MAY_BE_FAR = re.compile(r"expir|end|until|due|deadline|event|start", re.IGNORECASE)
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9-])")
+
+
+class DateOptions(Options):
+    years_ahead: int = option(2, "How far a date may lie in the future, in years.")
+
+
+@file_rule(
+    "front-matter/date",
+    "a date that is no day, or lies far ahead",
+    options=DateOptions,
+    examples=[
+        Example(
+            bad='---\ntitle: Filters\ndate: ⟦"2026-02-30"⟧\n---\n',
+            good="---\ntitle: Filters\ndate: 2026-02-28\n---\n",
+        ),
+        Example(
+            bad="---\ntitle: Filters\ndate: ⟦2926-02-28⟧\n---\n",
+            good="---\ntitle: Filters\ndate: 2026-02-28\nexpiryDate: 2926-02-28\n---\n",
+        ),
+    ],
+)
+def dates(document: Document, options: DateOptions) -> Iterator[Problem]:
+    """Generators stop at a day that the calendar does not have, or take it for another, and keep a
+    post with a slip in the year back until then. Of dates that YAML or TOML know without quotes,
+    `front-matter/syntax` tells those that do not exist."""
+    latest = date.today() + timedelta(366 * options.years_ahead)
+    for name, span, written, day in _days(document):
+        if day is None:
+            yield Problem(span, f"`{name}`: `{written}` is no day in the calendar")
+        elif day > latest and not _MAY_BE_FAR.search(name):
+            years = f"more than {options.years_ahead} years ahead"
+            message = f"`{name}`: `{written}` is {years}; is the year right?"
+            yield Problem(span, message, severity="warning")
+
+
+def _days(document: Document) -> Iterator[tuple[str, Span, str, date | None]]:
+    """The dates of front matter: key, place, what is written, and the day if there is one."""
+    front = document.front_matter
+    if front is None:
+        return
+    unreadable = {problem.span for problem in front.problems}
+    for path, field in front.fields.items():
+        name = next((step for step in reversed(path) if isinstance(step, str)), "")
+        value = document.value(*path) if _DATE_KEY.search(name) else None
+        match = _DAY.match(value) if isinstance(value, str) else None
+        if match and field.value not in unreadable:
+            try:
+                day = date.fromisoformat(match[1])
+            except ValueError:
+                day = None
+            yield ".".join(map(str, path)), field.value, match[1], day
+
+
+class OrderOptions(Options):
+    keys: tuple[str, ...] = option(
+        ("title", "description", "date", "author", "categories", "tags"),
+        "The order that these keys have; others may stand anywhere.",
+    )
+
+
+@file_rule(
+    "front-matter/order",
+    "front-matter keys in another order than agreed",
+    severity="info",
+    options=OrderOptions,
+    default=False,
+    examples=[
+        Example(
+            bad="---\ndate: 2026-01-02\nimage: a.png\n⟦title⟧: Filters\n---\n",
+            good="---\nimage: a.png\ntitle: Filters\ndate: 2026-01-02\n---\n",
+        )
+    ],
+)
+def order(document: Document, options: OrderOptions) -> Iterator[Problem]:
+    """The same order in all posts shows at a glance what is there and what is not. Which
+    order that is, the option says."""
+    front = document.front_matter
+    last = ""
+    for path, field in front.fields.items() if front else ():
+        name = path[0]
+        if len(path) > 1 or field.key is None or name not in options.keys:
+            continue
+        if last and options.keys.index(str(name)) < options.keys.index(last):
+            yield Problem(field.key, f"`{name}` belongs before `{last}`")
+            return
+        last = str(name)
 
 
 _OTHERS = {

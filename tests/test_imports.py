@@ -16,7 +16,8 @@ ORDER = """
 patterns
 text
 paths options words destinations languages
-fields finding templating rawhtml spelling acceptor schema_file wordlist
+fields finding templating rawhtml spelling schema_file wordlist
+acceptor
 toml_reader yaml_reader json_reader markdown violations
 blocks
 grammar

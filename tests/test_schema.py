@@ -64,11 +64,15 @@ KINDS = {
         (fields(n={"minimum": 1}), {"n": 0}, "n: `n` is 0, and must be at least 1"),
         (fields(n={"multipleOf": 2}), {"n": 3}, "n: `n` is 3, and must be a multiple of 2"),
         (fields(c={"items": {"enum": ["Guides", "News"]}}), {"c": ["News", "Howto"]}, "c/1: `c[1]`: `Howto` is none of Guides, News"),
+        (fields(c={"enum": ["Guides", "News"]}), {"c": "Guide"}, "c: `c`: `Guide` is none of Guides, News; did you mean `Guides`?"),
         (fields(c={"enum": [*"abcdefghijklmno", "Guides"]}), {"c": "guides"}, "c: `c`: `guides` is none of the 16 allowed values; did you mean `Guides`?"),
         (fields(a={"const": "post"}), {"a": "page"}, 'a: `a` must be `post`, not the text "page"'),
         (fields(slug={"pattern": "^[a-z]+$"}), {"slug": "A b"}, "slug: `slug`: `A b` does not match the pattern `^[a-z]+$`"),
         (fields(n={"pattern": "^[0-9]+$", "examples": ["12", "7"]}), {"n": "x"}, "n: `n`: `x` does not look like `12` or `7`"),
-        (fields(d={"format": "date"}), {"d": "2026-13-45"}, "d: `d`: `2026-13-45` is no date such as 2026-12-24"),
+        (fields(d={"format": "date"}), {"d": "2026-13-45"}, "d: `d`: `2026-13-45` is no day in the calendar"),
+        (fields(d={"format": "date"}), {"d": "24.12.2026"}, "d: `d`: `24.12.2026` is no date such as 2026-12-24"),
+        (fields(d={"pattern": "^20"}), {"d": "1999-02-30"}, "d: `d`: `1999-02-30` is no day in the calendar"),
+        (fields(d={"pattern": "^20"}), {"d": "1999-02-28"}, "d: `d`: `1999-02-28` does not match the pattern `^20`"),
         (fields(d={"format": "date-time"}), {"d": "2026-12-24"}, "d: `d`: `2026-12-24` is no date and time such as 2026-12-24T18:30:00Z"),
         ({"required": ["title"]}, {"x": 1}, "?: `title` is missing"),
         ({"required": ["title"]}, {"title": ""}, "title: `title` is required, and empty"),
@@ -127,6 +131,34 @@ def test_several_mistakes() -> None:
 def test_suggestions(schema: Any, data: Any, suggestions: tuple[str, ...]) -> None:
     (violation,) = Schema(schema, "x.json").violations(data)
     assert violation.suggestions == suggestions
+
+
+@pytest.mark.parametrize(
+    ("schema", "data", "said"),
+    [
+        (fields(a={"maxLength": 1, "x-severity": "info"}), {"a": "bc"}, ["info"]),
+        ({"x-severity": "info", **fields(a={"maxLength": 1})}, {"a": "bc"}, ["info"]),
+        ({"x-severity": "info", **fields(a={"type": "string", "x-severity": "error"})}, {"a": 1}, ["error"]),
+        ({"required": ["a"], "allOf": [{"required": ["b"], "x-severity": "warning"}]}, {}, ["None", "warning"]),
+        ({"$defs": {"d/e": {"maxLength": 1, "x-severity": "info"}}, **fields(a={"$ref": "#/$defs/d~1e"})}, {"a": "bc"}, ["info"]),
+        (fields(a={"anyOf": [{"type": "null"}, {"type": "string", "maxLength": 1, "x-severity": "info"}]}), {"a": "bc"}, ["info"]),
+        (fields(a={"anyOf": [{"type": "null"}, {"type": "string"}], "x-severity": "info"}), {"a": 1}, ["info"]),
+        (fields(a={"maxLength": 1, "x-message": "be short"}), {"a": "bc"}, ["None be short"]),
+        ({**fields(a={}), "additionalProperties": False, "x-message": "no"}, {"b": 1}, ["None no"]),
+        (fields(a={"maxLength": 1, "allOf": [{"maxLength": 1, "x-severity": "info"}]}), {"a": "bc"}, ["None"]),
+    ],
+)  # fmt: skip
+def test_the_schema_has_a_say(schema: Any, data: Any, said: list[str]) -> None:
+    violations = Schema(schema, "x.json").violations(data)
+    ours = ("be short", "no")
+    found = [f"{v.severity} {v.message if v.message in ours else ''}".strip() for v in violations]
+    assert found == said
+
+
+def test_notes_of_a_schema_in_another_file_are_not_looked_for(tmp_path: Path) -> None:
+    write(tmp_path, b={"maxLength": 1, "x-severity": "info"})
+    path = write(tmp_path, a=fields(a={"$ref": "b.json", "x-message": "be short"}))
+    assert [v.message for v in load(path).violations({"a": "bc"})] == ["be short"]
 
 
 def test_empty_may_count_as_being_there() -> None:
@@ -379,7 +411,7 @@ BAD: list[tuple[Data, str]] = [
 ]
 HUGO_BAD: list[tuple[Data, str]] = [
     ({}, "`title` is missing"),
-    ({"title": "x", "date": "2026-13-24"}, "`date`: `2026-13-24` does not look like"),
+    ({"title": "x", "date": "2026-13-24"}, "`date`: `2026-13-24` is no day in the calendar"),
     ({"title": "x", "date": "2026-12-24 18:30"}, "`date`: `2026-12-24 18:30` does not look like"),
     ({"title": "x", "url": "https://example.com/a"}, "does not look like `/posts/heat-pumps/`"),
     ({"title": "x", "aliases": ["http://example.com"]}, "`aliases[0]`"),
@@ -443,6 +475,12 @@ def write(folder: Path, **files: Any) -> str:
         (fields(a={"pattern": "("}), "#/properties/a/pattern", "no regular expression"),
         ({"required": "title"}, "#/required", "must be a list"),
         ({"title": 5}, "#/title", "must be text"),
+        (
+            {"x-severity": "warn"},
+            "#/x-severity",
+            "unknown severity `warn`; did you mean `warning`?",
+        ),
+        (fields(a={"x-message": 5}), "#/properties/a/x-message", "must be text"),
         (fields(**{"a/b": {"minLength": -1}}), "#/properties/a~1b/minLength", "at least 0"),
         ({"$ref": "#/$defs/nope"}, "#/$ref", "`#/$defs/nope` leads nowhere"),
         (fields(a={"$ref": "gone.json"}), "#/properties/a/$ref", "no file that can be read"),

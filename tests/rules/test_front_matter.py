@@ -30,6 +30,32 @@ def test_the_place_of_a_syntax_error(post):
     flags(syntax, post)
 
 
+@pytest.mark.parametrize(
+    ("post", "words"),
+    [
+        ("---\ntitle: ⟦“⟧Heat pumps: a guide”\n---\n", "Curly quotes"),
+        ("---\n⟦“⟧title”: a\n---\n", "Curly quotes"),
+        ("+++\ntitle = ⟦“⟧Heat”\n+++\n", "Curly quotes"),
+        ('{⟦“⟧title”: "a"}\n', "Curly quotes"),
+        ('{"title": ⟦“⟧a”}\n', "Curly quotes"),
+        ("---\n⟦\u00a0⟧title: a\n---\n", "invisible"),
+        ("---\ntitle⟦:⟧\u00a0a\nb: c\n---\n", "blank is missing"),
+        ("---\ntitle⟦:⟧a\nb: c\n---\n", "blank is missing"),
+        ("---\ntags:\n⟦\t⟧- a\n---\n", "tab"),
+        ("---\ntitle: Pumps⟦:⟧ a guide\n---\n", "must be quoted"),
+        ("\ufeff---\r\ntitle: Pumps⟦:⟧ a guide\r\n---\r\n", "must be quoted"),
+        ("⟦---⟧\ntitle: Pumps\n\nText.\n", "never closed"),
+        ("⟦ ---⟧\ntitle: Pumps\n---\n", "taken for text"),
+        ("⟦\u200b---⟧\ntitle: Pumps\n---\n", "taken for text"),
+        ("⟦——⟧\r\ntitle: Pumps\r\ntags: a\r\n—\r\n", "taken for text"),
+        ("⟦----⟧\ntitle: Pumps\n----\n", "taken for text"),
+    ],
+)
+def test_help_for_the_usual_slips(post, words):
+    (found,) = flags(syntax, post)
+    assert words in found.message
+
+
 def test_the_body_is_linted_all_the_same():
     flags(RULES["alt-text/missing"], "---\ntitle: a: b\n---\n\n![⟦⟧](x.png)\n")
     flags(RULES["alt-text/missing"], "---\ntitle: a\n\nNever closed. ![⟦⟧](x.png)\n")
@@ -42,6 +68,10 @@ def test_the_body_is_linted_all_the_same():
         "---\n---\n",
         "Text\n\n---\n\ntitle: a: b\n\n---\n",
         "---\n\nA thematic break.\n",
+        "----\n\ntitle: a\n\n----\n",
+        "—\nNote: dashes before a sentence.\n\nText\n",
+        "-----\nA heading\n-----\n",
+        "---\ntitle: “Pumps”\n---\n",
         "{{< toc >}}\n",
     ],
 )
@@ -221,3 +251,71 @@ def test_edits(one, other, apart):
     edits = misspelt_key.function.__globals__["misspelt"].__globals__["edits"]
     assert edits(one, other, 2) == apart
     assert edits(other, one, 2) == apart
+
+
+# ---- dates and order -----------------------------------------------------------------------------
+
+dates, order = RULES["front-matter/date"], RULES["front-matter/order"]
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        '{"date": ⟦"2026-02-30"⟧}\n',
+        "---\nlastmod: ⟦'2026-13-01T12:00:00Z'⟧\n---\n",
+        "---\ndate: ⟦2026-09-31 at noon⟧\n---\n",
+        '+++\n[extra]\nupdated_at = ⟦"2025-02-29 08:00:00"⟧\n+++\n',
+        "---\ndate:\n  created: ⟦2926-01-01⟧\n---\n",
+        "+++\npublishDate = ⟦2126-01-01T00:00:00Z⟧\n+++\n",
+    ],
+)
+def test_dates(post):
+    flags(dates, post)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "date: 2026-02-30",  # which front-matter/syntax tells
+        "date: 0001-01-01T00:00:00Z",  # Hugo's zero
+        "date: 2026-1-5\nupdated: 20261345",
+        "date: Created\npubDate: 5 May 2026",
+        "phone: 2026-13-45-11\npart: 2026-13-45",
+        "expiryDate: 2999-12-31\nend_date: 2999-12-31",
+        "date: [a]\nupdated: {a: b}",
+    ],
+)
+def test_no_dates(front):
+    silent(dates, f"---\n{front}\n---\n")
+
+
+def test_how_far_ahead_is_an_option():
+    silent(dates, "---\ndate: 2126-01-01\n---\n", years_ahead=200)
+
+
+def test_an_impossible_day_is_told_once():
+    document = Document(Source("post.md", '{"date": "2026-02-30"}\n'), (load("preset:hugo"),))
+    rule = RULES["front-matter/schema"]
+    assert [p.message for p in rule.check(rule.options(), document)] == ["`title` is missing"]
+
+
+def test_the_order_of_keys():
+    flags(order, "---\ntags: a\ncover:\n  title: x\n⟦date⟧: 2026-01-01\ntitle: A\n---\n")
+    flags(order, "+++\nb = 1\n⟦a⟧ = 2\n+++\n", keys=["a", "b"])
+    silent(order, '{"title": "A", "zzz": 1, "date": "2026-01-01", "tags": ["a"]}\n')
+    silent(order, "No front matter.\n")
+
+
+def test_the_schema_says_how_bad_it_is(tmp_path):
+    advice = {"maxLength": 3, "x-severity": "info", "x-message": "titles are short"}
+    file = tmp_path / "post.schema.json"
+    file.write_text(json.dumps({"properties": {"title": {"type": "string", "allOf": [advice]}}}))
+    rule = RULES["front-matter/schema"]
+
+    def said(front: str):
+        document = Document(Source("post.md", f"---\n{front}\n---\n"), (load(str(file)),))
+        return [(p.severity, p.message) for p in rule.check(rule.options(), document)]
+
+    assert said("title: long") == [("info", "titles are short")]
+    assert said("title: [a]") == [(None, "`title` must be text, not a list")]
+    assert said("title: abc") == []
