@@ -2,7 +2,7 @@
 
 from contentlint.built import last_part
 from contentlint.destinations import local_path, names_a_file
-from contentlint.document import Document
+from contentlint.document import Document, Tag
 from contentlint.facts import Facts, Key
 from contentlint.finding import Edit, Fix, Problem, Severity
 from contentlint.markdown import Image, Link
@@ -12,8 +12,10 @@ from contentlint.rule import Example, Rule, file_rule, site_rule
 from contentlint.site import Site
 from contentlint.slugs import nearest
 from contentlint.spelling import Dialect, Form, Question, Spelling, Verdict, has_inner_capital
+from contentlint.tags import Variant
+from contentlint.terms import tag_key
 from contentlint.text import Source, Span
-from contentlint.words import plain_words, tag_key
+from contentlint.words import plain_words
 
 __all__ = [
     "Dialect",
@@ -36,6 +38,8 @@ __all__ = [
     "Source",
     "Span",
     "Spelling",
+    "Tag",
+    "Variant",
     "Verdict",
     "file_rule",
     "has_inner_capital",

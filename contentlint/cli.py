@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from contentlint import __version__, arguments
 from contentlint.finding import Severity
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from contentlint.reporters import Report
     from contentlint.rule import Rule
     from contentlint.schema import Schema
+    from contentlint.site import Site
 
 GRAMMAR_ENGINE = "grammar/engine"
 CLEAN, FINDINGS, TROUBLE = 0, 1, 2
@@ -38,6 +39,7 @@ usage: contentlint [check] [OPTIONS] [PATH …]    lint files and folders (defau
        contentlint explain-word WORD [FILE]      why a word is called misspelt or not
        contentlint vocabulary add WORD …         write words down as right
        contentlint vocabulary check [PATH …]     find the ones that are of no use any more
+       contentlint tags [PATH …]                 the tags of the blog, and how they are spelt
        contentlint site [FILE …]                 what was recognised of the site, or of a file
        contentlint COMMAND --help                the options of a command
        contentlint --version
@@ -79,6 +81,12 @@ class VocabularyArguments(ConfigArguments):
     """The options of `contentlint vocabulary check`."""
 
     output_format: str = option("text", "Write text, concise (a line each) or json.")
+
+
+class TagsArguments(ConfigArguments):
+    """The options of `contentlint tags`."""
+
+    output_format: Literal["text", "json"] = option("text", "Write a table or json.")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -516,6 +524,49 @@ def _site(argv: list[str]) -> int:
     given, named = _read(ConfigArguments, argv, "site", "[FILE …]")
     _, config = _load(given)
     from contentlint import paths, site_report
+
+    blogs, errors = _surveyed(named, config)
+    parts: list[str] = []
+    files = {os.path.abspath(path) for path in named if not os.path.isdir(path)}
+    for blog, site in blogs:
+        parts.append(site_report.site_page(site))
+        wanted = [paths.below(path, blog.root) or path for path in sorted(files & {*blog.checked})]
+        parts += [
+            site_report.file_page(site, site.pages[name]) for name in wanted if name in site.pages
+        ]
+    _print(lambda stream: stream.write("\n\n".join(parts) + "\n" if parts else ""))
+    if not parts:
+        _say("no posts here")
+    for error in errors:
+        _say(f"error: {error}")
+    return TROUBLE if errors else CLEAN
+
+
+def _tags(argv: list[str]) -> int:
+    given, named = _read(TagsArguments, argv, "tags", "[PATH …]")
+    _, config = _load(given)
+    from contentlint import tags_report
+
+    blogs, errors = _surveyed(named, config)
+    found = [taxonomy for _, site in blogs for taxonomy in tags_report.as_data(site)]
+    if given.output_format == "json":
+        import json
+
+        text = json.dumps({"version": 1, "taxonomies": found}, indent=2, ensure_ascii=False) + "\n"
+    else:
+        from contentlint.reporters import printable
+
+        text = "".join(f"{printable(line)}\n" for line in tags_report.as_text(found).splitlines())
+    _print(lambda stream: stream.write(text))
+    if not found:
+        _say("no tags here")
+    for error in errors:
+        _say(f"error: {error}")
+    return TROUBLE if errors else CLEAN
+
+
+def _surveyed(named: list[str], config: Config) -> tuple[list[tuple[Blog, Site]], list[str]]:
+    """The blogs of some paths, with all their posts, and what could not be read."""
     from contentlint.discover import discover
     from contentlint.engine import survey
     from contentlint.site import Site
@@ -524,23 +575,22 @@ def _site(argv: list[str]) -> int:
     found = discover(named or ["."], config)
     if found.missing:
         raise Trouble(_no_such_paths(named, found.missing))
-    parts: list[str] = []
     errors = [*found.errors]
     lexicon = Lexicon()
-    files = {os.path.abspath(path) for path in named if not os.path.isdir(path)}
+    settings = config.settings
+    blogs: list[tuple[Blog, Site]] = []
     for blog in found.blogs:
         pages = {page.path: page for _, _, page in survey([blog], config, lexicon, errors)}
-        options = config.settings.site
-        site = Site(blog.root, pages, lexicon, options=options)
-        parts.append(site_report.site_page(site))
-        wanted = [paths.below(path, blog.root) or path for path in sorted(files & {*blog.checked})]
-        parts += [site_report.file_page(site, pages[name]) for name in wanted if name in pages]
-    _print(lambda stream: stream.write("\n\n".join(parts) + "\n" if parts else ""))
-    if not parts:
-        _say("no posts here")
-    for error in errors:
-        _say(f"error: {error}")
-    return TROUBLE if errors else CLEAN
+        site = Site(
+            blog.root,
+            pages,
+            lexicon,
+            config.words,
+            options=settings.site,
+            tag_options=settings.tags,
+        )
+        blogs.append((blog, site))
+    return blogs, errors
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
@@ -550,6 +600,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "config": _config,
     "explain-word": _explain_word,
     "vocabulary": _vocabulary,
+    "tags": _tags,
     "site": _site,
 }
 

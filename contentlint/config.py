@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint import document, languages, options, paths
+from contentlint.document import Reading
 from contentlint.finding import Severity
 from contentlint.grammar import GrammarOptions
 from contentlint.options import OptionError, Options, Path, option, required
 from contentlint.rule import RULE_ID, Rule
 from contentlint.site import SiteOptions
+from contentlint.tags import TagOptions
 from contentlint.text import Source, Span
 
 if TYPE_CHECKING:
@@ -87,6 +89,7 @@ class Settings(Options):
     schemas: tuple[SchemaOptions, ...] = option((), "Schemas for front matter, by file pattern.")
     overrides: tuple[OverrideOptions, ...] = option((), "Other settings for some files.")
     grammar: GrammarOptions = option(GrammarOptions(), "What checks grammar, and how strictly.")
+    tags: TagOptions = option(TagOptions(), "Tags, categories and whatever else groups posts.")
     site: SiteOptions = option(SiteOptions(), "The blog and its generator.")
     rules: dict[str, Any] = option({}, "Options of rules, by rule id.")
 
@@ -121,9 +124,12 @@ class Config(NamedTuple):
         }
 
     @property
-    def prose_keys(self) -> frozenset[str]:
-        """The front-matter keys whose texts people read, in lower case."""
-        return frozenset(key.lower() for key in self.settings.prose_keys)
+    def reading(self) -> Reading:
+        """How posts are read."""
+        return Reading(
+            frozenset(key.lower() for key in self.settings.prose_keys),
+            self.settings.tags.taxonomies,
+        )
 
 
 def find(folder: str) -> str | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint import frontmatter, languages, markdown
 from contentlint.blocks import Block, blocks
 from contentlint.frontmatter import Field, FrontMatter, Path
 from contentlint.markdown import Anchor, Definition, Heading, Image, Link, Passage, Run
+from contentlint.options import is_list, is_table
+from contentlint.patterns import pattern
 from contentlint.rawhtml import Comment
 from contentlint.text import Source, Span
 from contentlint.words import tokens
@@ -23,6 +25,10 @@ PROSE_KEYS = (
     "title", "subtitle", "headline", "tagline", "description", "summary", "excerpt", "teaser",
     "lede", "lead", "caption", "alt", "image_alt", "cover_alt", "featured_image_alt",
 )  # fmt: skip
+# Front-matter keys that hold the terms of a taxonomy; Zola has them in a table `taxonomies`.
+TAXONOMIES = ("tags", "categories", "series")
+_TABLE_OF_TAXONOMIES = "taxonomies"
+_PART = pattern(r"[^,\s](?:[^,]*[^,\s])?")
 # Front-matter values that name an image, as the common themes write them, with the key (of the
 # same table) that holds its alternative text.
 IMAGE_KEYS: dict[str, str] = {
@@ -46,15 +52,39 @@ IMAGE_KEYS: dict[str, str] = {
 }
 
 
+class Reading(NamedTuple):
+    """What the configuration says of how posts are read: the front-matter keys, in lower case, whose
+    strings are prose, and those that hold the terms of a taxonomy, with dots for inner tables."""
+
+    prose_keys: Collection[str] = PROSE_KEYS
+    taxonomies: tuple[str, ...] = TAXONOMIES
+
+
+_DEFAULT = Reading()
+
+
+class Tag(NamedTuple):
+    """A term of a taxonomy, and where the post writes it.
+
+    `taxonomy` is the key that the configuration names. `in_string` tells that it stands in a string
+    such as `heat pump, dryer`, and not in a list.
+    """
+
+    taxonomy: str
+    name: str
+    span: Span
+    in_string: bool = False
+
+
 class Document:
     """One post, immutable. Spans count characters of `source.text`, end-exclusive.
 
     `mask` is as long as the source, with NUL for everything that is not prose (code, addresses,
     tags, templates, keys). `words` is the set of its coarse tokens in lower case; a rule over words
     asks there first, and looks for the place afterwards. `schemas` are those that the configuration
-    holds the front matter against; `prose_keys` are the front-matter keys, in lower case, whose
-    strings are prose. `language` is the code of its language and `checker` checks its grammar; the
-    engine sets both before rules see the document.
+    holds the front matter against; `reading` is what it says of how posts are read. `language` is
+    the code of its language and `checker` checks its grammar; the engine sets both before rules see
+    the document.
     """
 
     language = languages.ENGLISH
@@ -64,11 +94,11 @@ class Document:
         self,
         source: Source,
         schemas: tuple[Schema, ...] = (),
-        prose_keys: Collection[str] = PROSE_KEYS,
+        reading: Reading = _DEFAULT,
     ) -> None:
         self.source = source
         self.schemas = schemas
-        self._prose_keys = prose_keys
+        self._reading = reading
 
     def __repr__(self) -> str:
         return f"Document({self.source.path!r})"
@@ -87,6 +117,45 @@ class Document:
     def body(self) -> int:
         """The offset at which the Markdown begins."""
         return self.front_matter.body if self.front_matter else self.source.start
+
+    @cached_property
+    def tags(self) -> list[Tag]:
+        """The terms of all taxonomies: items of lists, and the parts of strings with commas."""
+        found: list[Tag] = []
+        for taxonomy in self._reading.taxonomies if self.front_matter else ():
+            own = tuple(taxonomy.split("."))
+            for path in (own, (_TABLE_OF_TAXONOMIES, *own)):
+                if (written := self._as_written(path)) is not None:
+                    found += self._terms(taxonomy, written)
+        return found
+
+    def _as_written(self, path: tuple[str, ...]) -> Path | None:
+        """A path of keys in the case in which the front matter has them; None if it has not."""
+        value: Any = self.data
+        written: list[str] = []
+        for part in path:
+            if not is_table(value):
+                return None
+            if part not in value:
+                part = next((key for key in value if key.lower() == part.lower()), "")
+            if part not in value:
+                return None
+            written.append(part)
+            value = value[part]
+        return tuple(written)
+
+    def _terms(self, taxonomy: str, path: Path) -> Iterator[Tag]:
+        text, value = self.source.text, self.value(*path)
+        if isinstance(value, str):
+            field = self.field(*path)
+            if field is not None and field.text is not None:
+                for match in _PART.finditer(text, *field.text):
+                    yield Tag(taxonomy, match[0], Span(*match.span()), True)
+        elif is_list(value):
+            for index, item in enumerate(value):
+                field = self.field(*path, index)
+                if field is not None and isinstance(item, str | int | float) and str(item).strip():
+                    yield from _term(taxonomy, item, field, text)
 
     @cached_property
     def _markup(self) -> markdown.Markup:
@@ -201,7 +270,7 @@ class Document:
     def _front_matter_prose(self) -> Iterator[Span]:
         for path, field in self._text_fields():
             name = next((part for part in reversed(path) if isinstance(part, str)), "")
-            if name.lower() in self._prose_keys and field.text is not None:
+            if name.lower() in self._reading.prose_keys and field.text is not None:
                 yield field.text
 
     def _text_fields(self) -> Iterator[tuple[Path, Field]]:
@@ -224,3 +293,11 @@ class Document:
         if isinstance(alt, str) and field is not None:
             return Image("front-matter", destination, span, alt.strip(), field.text or field.value)
         return Image("front-matter", destination, span, None, span)
+
+
+def _term(taxonomy: str, item: str | float, field: Field, text: str) -> Iterator[Tag]:
+    """A term that is an item of a list; numbers such as 2024 are as they are written."""
+    if isinstance(item, str):
+        yield Tag(taxonomy, item, field.text or field.value)
+    elif not isinstance(item, bool):
+        yield Tag(taxonomy, text[slice(*field.value)], field.value)

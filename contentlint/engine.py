@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from contentlint import facts, languages, paths
 from contentlint.config import Config, by_rule, matches
 from contentlint.discover import Blog
-from contentlint.document import Document
+from contentlint.document import Document, Reading
 from contentlint.facts import Facts
 from contentlint.finding import SEVERITIES, Finding, Problem, Severity
 from contentlint.rule import RULE_ID, Rule
@@ -83,7 +83,7 @@ def run(
         config,
         _Overrides(config),
         Lexicon(),
-        config.prose_keys,
+        config.reading,
         read or read_file,
         schemas or {},
         reasons,
@@ -116,10 +116,18 @@ def survey(
 
     A file that cannot be read or parsed becomes a line in `errors`.
     """
-    keys = config.prose_keys
     dictionaries = _dictionaries(config, errors)
     this = _Run(
-        [], config, _Overrides(config), lexicon, keys, read_file, {}, False, errors, dictionaries
+        [],
+        config,
+        _Overrides(config),
+        lexicon,
+        config.reading,
+        read_file,
+        {},
+        False,
+        errors,
+        dictionaries,
     )
     for blog in blogs:
         for document, post in _parsed(this, blog.files, blog.root, True, blog.files):
@@ -151,7 +159,7 @@ class _Run(NamedTuple):
     config: Config
     overrides: _Overrides
     lexicon: Lexicon
-    prose_keys: frozenset[str]
+    reading: Reading
     read: Read
     schemas: Mapping[str, tuple[Schema, ...]]
     reasons: bool
@@ -208,6 +216,7 @@ def _lint(this: _Run, blog: Blog) -> tuple[list[_Post], int]:
             this.lexicon,
             this.config.words,
             options=this.config.settings.site,
+            tag_options=this.config.settings.tags,
             dictionaries=this.dictionaries,
             gives_reasons=this.reasons,
             schemas={post.name: this.schemas.get(post.path, ()) for post in posts},
@@ -237,7 +246,7 @@ def _parsed(
 def _parse(this: _Run, path: str, root: str, collects: bool) -> tuple[Document, _Post]:
     """Read a file and all that is to be known of it."""
     source = Source.decode(path, this.read(path))
-    document = Document(source, this.schemas.get(path, ()), this.prose_keys)
+    document = Document(source, this.schemas.get(path, ()), this.reading)
     suppressions = Suppressions(document)
     name = paths.below(path, root) or path
     page = None

@@ -48,7 +48,13 @@ def _kind(rule: Rule) -> str:
 
 def _example(example: Example) -> list[str]:
     flagged = f"Flagged at ⟦…⟧, in `{example.path}`:"
-    return [flagged, _fence(example.bad), "Fine:", _fence(example.good)]
+    shown = [flagged, _fence(example.bad), "Fine:", _fence(example.good)]
+    if not example.settings:
+        return shown
+    settings = "\n".join(
+        f"{_key(key)} = {_value(value)}" for key, value in example.settings.items()
+    )
+    return ["With the settings", f"```toml\n{settings}\n```", *shown]
 
 
 def _fence(text: str) -> str:

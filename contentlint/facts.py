@@ -6,13 +6,12 @@ one that is. They depend on the post alone, so they may be cached by its content
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contentlint import languages
-from contentlint.document import Document
+from contentlint.document import Document, Tag
 from contentlint.frontmatter import FrontMatter
 from contentlint.markdown import Heading, Image, Link
 from contentlint.options import is_list, is_table
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 _COMPONENT = pattern(r"<[A-Z]")
 _URL_KEYS = ("slug", "url", "permalink", "aliases", "redirect_from")
-_TAXONOMIES = ("tags", "categories")
 _LANGUAGE_KEYS = ("lang", "language", "locale")
 _FEW_UNKNOWN = 2  # so many unknown words make no passage in another language
 _LETTER_BEFORE = pattern(r"&[A-Za-z]{1,7};\Z")
@@ -37,14 +35,6 @@ _LONGEST_VALUE = 400  # characters; URLs, titles and dates are shorter
 
 # Front matter as pairs of key and value, see `flatten`.
 Front = tuple[tuple[str, str], ...]
-
-
-class Tag(NamedTuple):
-    """A term of a taxonomy, and where the post writes it."""
-
-    taxonomy: str
-    name: str
-    span: Span
 
 
 class Key(NamedTuple):
@@ -105,7 +95,7 @@ def collect(
     """
     front = document.front_matter
     title = document.value("title")
-    tags = tuple(_tags(document))
+    tags = tuple(document.tags)
     authors = _strings(document.value("author")) + _strings(document.value("authors"))
     language, unknown = _language(document, path, lexicon, configured)
     if dictionaries and language != languages.ENGLISH:
@@ -270,24 +260,6 @@ def _dynamic(document: Document) -> Iterator[str]:
         yield "<>"
     names = {t.name for t in document.templates if may_print_ids(text, t)}
     yield from sorted(names)
-
-
-def _tags(document: Document) -> Iterator[Tag]:
-    for taxonomy in _TAXONOMIES:
-        field = document.field(taxonomy)
-        value = document.value(taxonomy)
-        if isinstance(value, str) and field is not None and field.text is not None:
-            yield from _comma_list(taxonomy, document.source.text, field.text)
-        elif is_list(value):
-            for index, name in enumerate(value):
-                item = document.field(taxonomy, index)
-                if isinstance(name, str) and item is not None and item.text is not None:
-                    yield Tag(taxonomy, name, item.text)
-
-
-def _comma_list(taxonomy: str, text: str, span: Span) -> Iterator[Tag]:
-    for match in re.compile(r"[^,\s](?:[^,]*[^,\s])?").finditer(text, *span):
-        yield Tag(taxonomy, match[0], Span(*match.span()))
 
 
 def _strings(value: Any) -> tuple[str, ...]:

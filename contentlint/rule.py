@@ -28,7 +28,8 @@ class Example(NamedTuple):
     """A post that the rule flags exactly at ⟦…⟧, and one on which it is silent.
 
     Both are executed by the tests. `bad` and `good` are the text of `path`; `files` are the other
-    files of the blog, by path; `options` are the rule's options as the configuration writes them.
+    files of the blog, by path; `options` are the rule's options and `settings` the others as the
+    configuration writes them.
     If the rule fixes, the fix turns `bad` into `good`.
     """
 
@@ -37,6 +38,7 @@ class Example(NamedTuple):
     path: str = "content/posts/example.md"
     files: dict[str, str] = {}  # noqa: RUF012 - shared, and never written to
     options: dict[str, Any] = {}  # noqa: RUF012
+    settings: dict[str, Any] = {}  # noqa: RUF012
 
 
 class Rule(NamedTuple):

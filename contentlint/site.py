@@ -23,7 +23,8 @@ from contentlint.spelling import (
     key,
     listed_words,
 )
-from contentlint.words import tag_key
+from contentlint.spelling.lexicon import MISSPELT
+from contentlint.tags import TagOptions, Tags
 
 if TYPE_CHECKING:
     from contentlint.schema import Schema
@@ -70,12 +71,14 @@ class Site:
         vocabulary: Iterable[str] = (),
         *,
         options: SiteOptions | None = None,
+        tag_options: TagOptions | None = None,
         dictionaries: Dictionaries | None = None,
         gives_reasons: bool = False,
         schemas: Mapping[str, tuple[Schema, ...]] | None = None,
     ) -> None:
         self.root = root
         self._options = options or SiteOptions()
+        self._tag_options = tag_options or TagOptions()
         self.pages = pages
         self._lexicon = lexicon
         self._vocabulary = vocabulary
@@ -189,13 +192,19 @@ class Site:
     # ---- tags ------------------------------------------------------------------------------
 
     @cached_property
-    def tags(self) -> dict[tuple[str, str], Counter[str]]:
-        """In how many posts each spelling of a tag occurs, by taxonomy and `tag_key`."""
-        index: dict[tuple[str, str], Counter[str]] = {}
-        for page in self.pages.values():
-            for taxonomy, name in {(tag.taxonomy, tag.name) for tag in page.tags}:
-                index.setdefault((taxonomy, tag_key(name)), Counter())[name] += 1
-        return index
+    def tags(self) -> Tags:
+        """The tags of all posts, and how each is usually spelt."""
+        generator = self.links.generator
+        return Tags(
+            self.pages.values(),
+            self._tag_options,
+            knows=self._knows,
+            url_part=generator.tag_url_part,
+            at_blanks=generator.cuts_tags_at_blanks,
+        )
+
+    def _knows(self, word: str) -> bool:
+        return self._lexicon.flags(word) & ~MISSPELT != 0 or self.is_accepted(word)
 
     # ---- links -----------------------------------------------------------------------------
 

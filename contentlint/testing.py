@@ -19,6 +19,7 @@ from contentlint import config, engine, options
 from contentlint.discover import Blog
 from contentlint.finding import Finding
 from contentlint.grammar import engines
+from contentlint.options import AnyOptions
 from contentlint.rule import Example, Rule
 from contentlint.text import Span
 
@@ -55,14 +56,12 @@ def findings(
 ) -> list[Finding]:
     """What a rule finds in one post of a blog.
 
-    `files` are the blog's other files; `settings` are those of the configuration as Python names
-    them, `rule_options` the rule's. Raises AssertionError if the rule crashed or named a place
+    `files` are the blog's other files; `settings` are those of the configuration, `rule_options` the
+    rule's, both under the names of Python or those of the configuration. Raises AssertionError if the rule crashed or named a place
     outside the post.
     """
-    made, errors = options.read(
-        rule.options, {k.replace("_", "-"): v for k, v in rule_options.items()}
-    )
-    assert not errors, errors
+    made = _read(rule.options, rule_options)
+    chosen_settings = _read(config.Settings, settings or {})
     with tempfile.TemporaryDirectory() as folder:
         root = os.path.realpath(folder)
         data = post if isinstance(post, bytes) else post.encode("utf-8", "surrogatepass")
@@ -72,7 +71,7 @@ def findings(
         posts = [name for name in (*(files or {}), path) if name.endswith((".md", ".mdx"))]
         every = tuple(os.path.join(root, name) for name in dict.fromkeys(posts))
         blog = Blog(root, (os.path.join(root, path),), every)
-        chosen = config.Config(config.Settings(**(settings or {})), None, root, {rule.id: made})
+        chosen = config.Config(chosen_settings, None, root, {rule.id: made})
         grammar = engines.checker(chosen.settings.grammar)
         result = engine.run([blog], [rule], chosen, grammar=grammar)
     assert not result.errors, result.errors
@@ -118,3 +117,9 @@ def _write(path: str, data: bytes) -> None:
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as handle:
         handle.write(data)
+
+
+def _read(cls: type[AnyOptions], values: Mapping[str, Any]) -> AnyOptions:
+    made, errors = options.read(cls, {key.replace("_", "-"): v for key, v in values.items()})
+    assert not errors, errors
+    return made

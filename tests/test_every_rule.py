@@ -20,7 +20,8 @@ every_example = pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 
 
 def context(example: Example) -> dict[str, object]:
-    return {"path": example.path, "files": example.files, **example.options}
+    where = {"path": example.path, "files": example.files, "settings": example.settings}
+    return where | example.options
 
 
 def test_there_are_rules():

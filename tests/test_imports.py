@@ -15,7 +15,7 @@ import pytest
 ORDER = """
 patterns
 text
-paths options words destinations languages
+paths options words terms destinations languages
 fields finding templating rawhtml spelling schema_file wordlist
 acceptor
 toml_reader yaml_reader json_reader markdown violations
@@ -29,12 +29,13 @@ facts
 generators
 built
 resolve
+tags
 site
 rule
 api
 config plugins
 discover suppress arguments
-engine explain site_report
+engine explain site_report tags_report
 vocabulary
 explain_word
 reporters testing

@@ -99,8 +99,17 @@ def test_the_configuration_is_valid(blocks, tmp_path):
     assert loaded.settings.overrides[0].ignore == ("links",)
 
 
+def test_tags_are_configured_as_shown(blocks, tmp_path):
+    (_, example, *_) = blocks["toml"]
+    path = tmp_path / "contentlint.toml"
+    path.write_text(example)
+    loaded = config.load(str(path), list(plugins.bundled()), str(tmp_path))
+    assert loaded.settings.tags.aliases == {"Golang": "Go"}
+    assert loaded.rule_options["tags/number"].most == {"tags": 8}
+
+
 def test_the_dictionaries_are_configured_as_shown(blocks, tmp_path):
-    _, example, *_ = blocks["toml"]
+    _, _, example, *_ = blocks["toml"]
     path = tmp_path / "contentlint.toml"
     path.write_text(example)
     (tmp_path / "dictionaries").mkdir()

@@ -61,6 +61,7 @@ class Generator:
     - `hosts` are the names under which the site is served, in lower case.
     - `styles` are those of its heading ids, see slugs.py: an id of any of them is good.
     - `defines_labels` tells that labels of reference links may be defined elsewhere than in the page.
+    - `cuts_tags_at_blanks` tells that `tags: heat pump` are two.
     - `is_built` tells that pages have other paths than their files.
     - `notes` tell people what was recognised, for `contentlint site`.
     """
@@ -69,6 +70,7 @@ class Generator:
     styles: tuple[Style, ...] = ("github",)
     defines_labels = False
     is_built = True
+    cuts_tags_at_blanks = False
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
@@ -93,6 +95,11 @@ class Generator:
     def rewrite_image(self, page: Facts, image: Image) -> Rewritten:
         """What becomes of the destination of an image, and of one that the front matter names."""
         return verbatim(image.destination)
+
+    def tag_url_part(self, taxonomy: str, name: str) -> str:
+        """What stands for the name of a tag in the URL of its page; "" if that cannot be told, or
+        if there are no such pages."""
+        return ""
 
     def may_serve(self, url: str) -> str:
         """Why something may be served at a URL (as in Output) although the sources show nothing

@@ -48,6 +48,7 @@ _COMPONENT = pattern(r"<([A-Z]\w*)|^import\s[^\n]*\.mdx?['\"]", re.MULTILINE)
 # Components that print nothing with an id but what stands in them.
 _PLAIN = frozenset(["Tabs", "TabItem", "Admonition", "CodeBlock", "Link", "Image", "IdealImage", "ThemedImage", "BrowserOnly",
                     "Details", "Highlight", "DocCardList", "Head", "Translate", "Icon"])  # fmt: skip
+_KEBAB = pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[A-Z]|[0-9]+")
 _LISTS = pattern(r"/(?:tags|category|page|authors|archive)(?:/|\Z)")
 
 
@@ -368,6 +369,11 @@ class Docusaurus(Generator):
 
     def _is_part(self, page: Facts) -> bool:
         return self._pages.get(page.path, ("", ""))[1] == "a part of other pages"
+
+    def tag_url_part(self, taxonomy: str, name: str) -> str:
+        # lodash.kebabCase, as far as letters can be told without its tables
+        is_known = taxonomy == "tags" and name.isascii()
+        return "-".join(_KEBAB.findall(name.replace("'", ""))).lower() if is_known else ""
 
     # ---- what the sources do not show --------------------------------------------------------
 

@@ -516,6 +516,10 @@ class Hugo(Generator):
             path = unicodedata.normalize("NFC", path)
         return _without_odd_signs(path.replace(" ", "-"))
 
+    def tag_url_part(self, taxonomy: str, name: str) -> str:
+        has_page = taxonomy in self._taxonomies and "term" not in self._off
+        return self._sanitized(name.strip("/ ")) if has_page else ""
+
     # ---- links -------------------------------------------------------------------------------
 
     def rewrite(self, page: Facts, link: Link) -> Rewritten:

@@ -70,6 +70,7 @@ class Jekyll(Generator):
     """A Jekyll site."""
 
     name = "jekyll"
+    cuts_tags_at_blanks = True
 
     def __init__(self, tree: Tree) -> None:
         super().__init__(tree)

@@ -185,6 +185,10 @@ class Pelican(Generator):
         template = self._setting(f"{kind}_SAVE_AS")
         return _folded("/" + template.replace("{slug}", _slug(name)).lstrip("/"))
 
+    def tag_url_part(self, taxonomy: str, name: str) -> str:
+        is_known = name.isascii() and "_SUBSTITUTIONS" not in self._script.text
+        return _slug(name) if is_known else ""
+
     # ---- links -------------------------------------------------------------------------------
 
     def rewrite(self, page: Facts, link: Link) -> Rewritten:

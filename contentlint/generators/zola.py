@@ -118,6 +118,9 @@ class Zola(Generator):
             return name
         return heading_ids([Heading(1, name, Span(0, 0), name)], "zola")[0] or name
 
+    def tag_url_part(self, taxonomy: str, name: str) -> str:
+        return self._slug(name) if text_at(self._config, "slugify.taxonomies", "on") == "on" else ""
+
     # ---- links -------------------------------------------------------------------------------
 
     def rewrite(self, page: Facts, link: Link) -> Rewritten:
