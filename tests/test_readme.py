@@ -89,8 +89,14 @@ def test_the_rules_and_concerns_that_are_named_exist(readme):
     assert config.check_names((*concerns, *named), rules) is None
 
 
+def toml(blocks, beginning):
+    """The block of TOML in which something stands."""
+    (found,) = (block for block in blocks["toml"] if beginning in block)
+    return found
+
+
 def test_the_configuration_is_valid(blocks, tmp_path):
-    example, *_ = blocks["toml"]
+    example = toml(blocks, "exclude =")
     path = tmp_path / "contentlint.toml"
     path.write_text(example)
     loaded = config.load(str(path), list(plugins.bundled()), str(tmp_path))
@@ -100,7 +106,7 @@ def test_the_configuration_is_valid(blocks, tmp_path):
 
 
 def test_tags_are_configured_as_shown(blocks, tmp_path):
-    (_, example, *_) = blocks["toml"]
+    example = toml(blocks, "[tags]")
     path = tmp_path / "contentlint.toml"
     path.write_text(example)
     loaded = config.load(str(path), list(plugins.bundled()), str(tmp_path))
@@ -109,7 +115,7 @@ def test_tags_are_configured_as_shown(blocks, tmp_path):
 
 
 def test_the_dictionaries_are_configured_as_shown(blocks, tmp_path):
-    _, _, example, *_ = blocks["toml"]
+    example = toml(blocks, "[dictionaries]")
     path = tmp_path / "contentlint.toml"
     path.write_text(example)
     (tmp_path / "dictionaries").mkdir()
@@ -120,7 +126,7 @@ def test_the_dictionaries_are_configured_as_shown(blocks, tmp_path):
 
 
 def test_the_engine_for_grammar_is_configured_as_shown(blocks, tmp_path):
-    _, _, example, _ = blocks["toml"]
+    example = toml(blocks, "[grammar]")
     path = tmp_path / "contentlint.toml"
     path.write_text(example)
     grammar = config.load(str(path), list(plugins.bundled()), str(tmp_path)).settings.grammar
@@ -136,7 +142,7 @@ def test_every_preset_that_is_named_exists(readme, project):
 
 
 def test_the_plugin_entry_point_is_that_of_the_example(blocks, project):
-    *_, shown = blocks["toml"]
+    shown = toml(blocks, "[project.")
     actual = tomllib.loads((project / "tests/plugin/pyproject.toml").read_text())
     assert tomllib.loads(shown)["project"].items() <= actual["project"].items()
 
