@@ -41,6 +41,9 @@ usage: contentlint [check] [OPTIONS] [PATH …]    lint files and folders (defau
        contentlint vocabulary check [PATH …]     find the ones that are of no use any more
        contentlint tags [PATH …]                 the tags of the blog, and how they are spelt
        contentlint site [FILE …]                 what was recognised of the site, or of a file
+       contentlint schema infer [PATH …]         a JSON Schema that most of the posts satisfy
+       contentlint schema check FILE …           whether schemas can be used
+       contentlint schema show [PRESET]          the schemas that contentlint brings along
        contentlint COMMAND --help                the options of a command
        contentlint --version
 
@@ -87,6 +90,13 @@ class TagsArguments(ConfigArguments):
     """The options of `contentlint tags`."""
 
     output_format: Literal["text", "json"] = option("text", "Write a table or json.")
+
+
+class InferArguments(ConfigArguments):
+    """The options of `contentlint schema infer`."""
+
+    output_file: str = option("", "Write there instead of to standard output.")
+    quiet: bool = option(False, "Do not list the posts that stand out.")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -593,6 +603,90 @@ def _surveyed(named: list[str], config: Config) -> tuple[list[tuple[Blog, Site]]
     return blogs, errors
 
 
+# ---- schemas -----------------------------------------------------------------------------------
+
+
+def _schema(argv: list[str]) -> int:
+    actions = {"infer": _infer_schema, "check": _check_schemas, "show": _show_schema}
+    action, *rest = argv or [""]
+    if action in actions:
+        return actions[action](rest)
+    _read(Options, argv, "schema", "infer [PATH …] | check FILE … | show [PRESET]")
+    from contentlint.options import unknown
+
+    complaint = unknown(action, list(actions), "action") if action else "infer, check or show?"
+    raise Trouble(f"schema: {complaint}; see contentlint schema --help")
+
+
+def _infer_schema(argv: list[str]) -> int:
+    given, named = _read(InferArguments, argv, "schema infer", "[PATH …]")
+    _, config = _load(given)
+    import json
+
+    from contentlint import infer
+    from contentlint.discover import discover
+
+    found = discover(named or ["."], config)
+    if found.missing:
+        raise Trouble(_no_such_paths(named, found.missing))
+    errors = [*found.errors]
+    posts = infer.read((path for blog in found.blogs for path in blog.checked), errors)
+    if not posts:
+        raise Trouble("there is no front matter here to infer a schema from")
+    schema = infer.infer([post.data for post in posts])
+    text = json.dumps(schema, indent=2, ensure_ascii=False)
+    if given.output_file:
+        _save(lambda stream: stream.write(f"{text}\n"), given.output_file)
+    else:
+        _print(lambda stream: stream.write(f"{text}\n"))
+    if not given.quiet:
+        lines, fitting = infer.outliers(schema, posts)
+        for line in lines:
+            _say(line)
+        _say(f"{fitting} of {_count(len(posts), 'post')} with front matter satisfy this schema")
+    for error in errors:
+        _say(f"error: {error}")
+    return TROUBLE if errors else CLEAN
+
+
+def _check_schemas(argv: list[str]) -> int:
+    _, files = _read(Options, argv, "schema check", "FILE …")
+    if not files:
+        raise Trouble("check which schema? See contentlint schema check --help")
+    from contentlint import schema
+
+    complaints: list[str] = []
+    for file in files:
+        if not file.startswith("preset:") and not os.path.isfile(file):
+            raise Trouble(_no_such_path(file))
+        try:
+            schema.load(file)
+        except schema.SchemaError as error:
+            complaints.append(f"{error}\n")
+    _print(lambda stream: stream.writelines(complaints))
+    valid = len(files) - len(complaints)
+    _say(f"{valid} of {_count(len(files), 'schema')} can be used")
+    return FINDINGS if complaints else CLEAN
+
+
+def _show_schema(argv: list[str]) -> int:
+    _, names = _read(Options, argv, "schema show", "[PRESET]")
+    from contentlint import schema
+    from contentlint.options import unknown
+
+    known: list[str] = list(schema.PRESETS)
+    for name in names:
+        if name.removeprefix("preset:") not in known:
+            raise Trouble(f"{unknown(name, known, 'preset')} (one of {', '.join(known)})")
+    if names:
+        texts = [schema.text(name.removeprefix("preset:")) for name in names]
+    else:
+        width = max(map(len, known))
+        texts = [f"{name:{width}}  {schema.load(f'preset:{name}').title}\n" for name in known]
+    _print(lambda stream: stream.writelines(texts))
+    return CLEAN
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": _check,
     "explain": _explain,
@@ -602,6 +696,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "vocabulary": _vocabulary,
     "tags": _tags,
     "site": _site,
+    "schema": _schema,
 }
 
 

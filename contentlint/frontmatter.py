@@ -72,6 +72,13 @@ class FrontMatter(NamedTuple):
             path = path[:-1]
         return self.fields.get(path)
 
+    def place(self, path: Path, *, on_key: bool = False) -> Span:
+        """Where to show what is wrong with a value, or with its key: there, or at what is nearest."""
+        field = self.nearest(path)
+        if field is None:
+            return self.opening
+        return field.key if on_key and field.key is not None else field.value
+
 
 def read(text: str) -> FrontMatter | None:
     """Read the front matter of a file; None if it has none. Never fails."""

@@ -46,6 +46,11 @@ class Schema:
         return Schema, (self.contents, self.file, self._empty_is_missing, self.implied)
 
     @property
+    def title(self) -> str:
+        """What the schema says it is; "" if it does not."""
+        return str(self.contents.get("title", "")) if self.contents.__class__ is dict else ""
+
+    @property
     def is_closed(self) -> bool:
         """Whether it allows no keys but those that it names."""
         closing = ("additionalProperties", "unevaluatedProperties")
@@ -109,8 +114,13 @@ def implied(generator: str) -> Schema:
     return Schema(contents, f"preset:{preset}", implied=True)
 
 
-def _bundled(preset: str) -> Any:
+def text(preset: str) -> str:
+    """The file of a bundled schema."""
     from importlib import import_module
 
     data: bytes = import_module("contentlint.schemas").read(f"{preset}.schema.json")
-    return json.loads(data)
+    return data.decode("utf-8")
+
+
+def _bundled(preset: str) -> Any:
+    return json.loads(text(preset))

@@ -100,13 +100,8 @@ def schema(document: Document) -> Iterator[Problem]:
     unreadable.update(span for _, span, _, day in _days(document) if day is None)
     for schema in document.schemas:
         for violation in schema.violations(front_matter.data):
-            field = None if violation.missing else front_matter.nearest(violation.path)
-            if field is None:
-                place = front_matter.opening
-            elif violation.on_key and field.key is not None:
-                place = field.key
-            else:
-                place = field.value
+            path = () if violation.missing else violation.path
+            place = front_matter.place(path, on_key=violation.on_key)
             if place not in unreadable:  # of a day that does not exist, that is enough
                 said = violation.message, violation.suggestions
                 yield Problem(place, *said, severity=violation.severity)

@@ -23,7 +23,7 @@ blocks
 grammar
 frontmatter validator slugs
 schema
-document
+infer document
 references
 facts
 generators
