@@ -14,6 +14,7 @@ from contentlint import document, languages, options, paths
 from contentlint.document import Reading
 from contentlint.finding import Severity
 from contentlint.grammar import GrammarOptions
+from contentlint.markdown import IMAGE_ELEMENTS, ImageElement
 from contentlint.options import OptionError, Options, Path, option, required
 from contentlint.rule import RULE_ID, Rule
 from contentlint.site import SiteOptions
@@ -41,6 +42,28 @@ class SchemaOptions(Options):
     schema: str = required("A path, relative to the configuration, or `preset:NAME`.")
     empty_is_missing: bool = option(
         True, "Whether a required key without a value, or with an empty text or list, is missing."
+    )
+
+
+class ImageElementOptions(Options):
+    """One `[[images.elements]]` table: a shortcode, include or component that shows an image."""
+
+    name: str = required("Its name; that of a component begins with a capital.")
+    source: str = option(
+        "src", "The parameter that names the image; without names, its number from 0."
+    )
+    alt: str = option("alt", "The parameter that describes it; without names, its number from 0.")
+
+
+class ImageOptions(Options):
+    """The `[images]` table."""
+
+    elements: tuple[ImageElementOptions, ...] = option(
+        (), "Shortcodes, includes and components that show images, besides the usual ones."
+    )
+    front_matter: dict[str, str] = option(
+        {},
+        "Front-matter keys that name images, besides the usual ones, with those that describe them.",
     )
 
 
@@ -90,6 +113,7 @@ class Settings(Options):
     overrides: tuple[OverrideOptions, ...] = option((), "Other settings for some files.")
     grammar: GrammarOptions = option(GrammarOptions(), "What checks grammar, and how strictly.")
     tags: TagOptions = option(TagOptions(), "Tags, categories and whatever else groups posts.")
+    images: ImageOptions = option(ImageOptions(), "Where images stand.")
     site: SiteOptions = option(SiteOptions(), "The blog and its generator.")
     rules: dict[str, Any] = option({}, "Options of rules, by rule id.")
 
@@ -126,9 +150,14 @@ class Config(NamedTuple):
     @property
     def reading(self) -> Reading:
         """How posts are read."""
+        images = self.settings.images
+        keys = {key: (alt,) for key, alt in images.front_matter.items()}
+        elements = (ImageElement(own.name, (own.source,), (own.alt,)) for own in images.elements)
         return Reading(
             frozenset(key.lower() for key in self.settings.prose_keys),
             self.settings.tags.taxonomies,
+            tuple((document.IMAGE_KEYS | keys).items()),
+            (*IMAGE_ELEMENTS, *elements),
         )
 
 

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from contentlint import frontmatter, languages, markdown
 from contentlint.blocks import Block, blocks
 from contentlint.frontmatter import Field, FrontMatter, Path
-from contentlint.markdown import Anchor, Definition, Heading, Image, Link, Passage, Run
+from contentlint.markdown import (
+    IMAGE_ELEMENTS,
+    Anchor,
+    Definition,
+    Heading,
+    Image,
+    ImageElement,
+    Link,
+    Passage,
+    Run,
+)
 from contentlint.options import is_list, is_table
 from contentlint.patterns import pattern
 from contentlint.rawhtml import Comment
@@ -29,35 +39,46 @@ PROSE_KEYS = (
 TAXONOMIES = ("tags", "categories", "series")
 _TABLE_OF_TAXONOMIES = "taxonomies"
 _PART = pattern(r"[^,\s](?:[^,]*[^,\s])?")
-# Front-matter values that name an image, as the common themes write them, with the key (of the
-# same table) that holds its alternative text.
-IMAGE_KEYS: dict[str, str] = {
-    "cover.image": "cover.alt",
-    "cover.src": "cover.alt",
-    "cover": "cover_alt",
-    "image": "image_alt",
-    "image.src": "image.alt",
-    "image.path": "image.alt",
-    "images": "",
-    "featured_image": "featured_image_alt",
-    "featuredImage": "featuredImageAlt",
-    "thumbnail": "thumbnail_alt",
-    "banner": "banner_alt",
-    "hero": "hero_alt",
-    "og_image": "",
-    "header.image": "header.alt",
-    "header.teaser": "",
-    "header.og_image": "",
-    "header.overlay_image": "",
+# Front-matter values that name an image, as the common themes write them, with the keys that may
+# hold its alternative text.
+IMAGE_KEYS: dict[str, tuple[str, ...]] = {
+    "cover.image": ("cover.alt",),
+    "cover.src": ("cover.alt",),
+    "cover": ("cover_alt", "coverAlt"),
+    "coverImage": ("coverImageAlt", "coverAlt"),
+    "cover_image": ("cover_image_alt", "cover_alt"),
+    "image": ("image_alt", "imageAlt", "alt"),
+    "image.src": ("image.alt",),
+    "image.url": ("image.alt",),
+    "image.path": ("image.alt",),
+    "image.feature": ("image.alt",),
+    "image.filename": ("image.alt_text", "image.alt"),
+    "images": (),
+    "featured_image": ("featured_image_alt",),
+    "featuredImage": ("featuredImageAlt",),
+    "feature_image": ("feature_image_alt",),
+    "feature": ("featureAlt", "feature_alt"),
+    "thumbnail": ("thumbnail_alt", "thumbnailAlt"),
+    "banner": ("banner_alt", "bannerAlt"),
+    "hero": ("hero_alt", "heroAlt"),
+    "heroImage": ("heroImageAlt", "heroAlt"),
+    "og_image": (),
+    "header.image": ("header.image_description", "header.alt"),
+    "header.teaser": (),
+    "header.og_image": (),
+    "header.overlay_image": ("header.image_description", "header.alt"),
 }
 
 
 class Reading(NamedTuple):
     """What the configuration says of how posts are read: the front-matter keys, in lower case, whose
-    strings are prose, and those that hold the terms of a taxonomy, with dots for inner tables."""
+    strings are prose, and those that hold the terms of a taxonomy, with dots for inner tables; those
+    that name images, each with the keys that may describe it; and what shows images in the text."""
 
     prose_keys: Collection[str] = PROSE_KEYS
     taxonomies: tuple[str, ...] = TAXONOMIES
+    image_keys: tuple[tuple[str, tuple[str, ...]], ...] = tuple(IMAGE_KEYS.items())
+    image_elements: tuple[ImageElement, ...] = IMAGE_ELEMENTS
 
 
 _DEFAULT = Reading()
@@ -161,7 +182,8 @@ class Document:
     def _markup(self) -> markdown.Markup:
         mdx = self.source.path.endswith(".mdx")
         prose = sorted(self._front_matter_prose())
-        return markdown.parse(self.source.text, self.body, mdx=mdx, prose=prose)
+        elements = self._reading.image_elements
+        return markdown.parse(self.source.text, self.body, mdx=mdx, prose=prose, elements=elements)
 
     @cached_property
     def images(self) -> list[Image]:
@@ -280,19 +302,23 @@ class Document:
                     yield path, field
 
     def _front_matter_images(self) -> Iterator[Image]:
+        keys = dict(self._reading.image_keys)
         for path, field in self._text_fields():
             key = ".".join(part for part in path if isinstance(part, str))
             destination = self.value(*path)
-            if key in IMAGE_KEYS and field.text and isinstance(destination, str) and destination:
-                yield self._front_matter_image(key, destination, field.text)
+            if key in keys and field.text and isinstance(destination, str) and destination:
+                yield self._front_matter_image(key, keys[key], destination, field.text)
 
-    def _front_matter_image(self, key: str, destination: str, span: Span) -> Image:
-        alt_path = IMAGE_KEYS[key].split(".")
-        alt = self.value(*alt_path)
-        field = self.field(*alt_path)
-        if isinstance(alt, str) and field is not None:
-            return Image("front-matter", destination, span, alt.strip(), field.text or field.value)
-        return Image("front-matter", destination, span, None, span)
+    def _front_matter_image(
+        self, key: str, alt_keys: tuple[str, ...], destination: str, span: Span
+    ) -> Image:
+        for alt_key in alt_keys:
+            path = alt_key.split(".")
+            alt, field = self.value(*path), self.field(*path)
+            if isinstance(alt, str) and field is not None:
+                where = field.text or field.value
+                return Image("front-matter", destination, span, alt.strip(), where, key=key)
+        return Image("front-matter", destination, span, None, span, key=key)
 
 
 def _term(taxonomy: str, item: str | float, field: Field, text: str) -> Iterator[Tag]:

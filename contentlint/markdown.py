@@ -18,6 +18,7 @@ from contentlint import languages, rawhtml
 from contentlint.patterns import pattern
 from contentlint.templating import NUL, Template, Templating, cover
 from contentlint.text import Span
+from contentlint.words import plain_words
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -31,10 +32,32 @@ _OPTIONS = (
 )
 
 TEXT_ATTRIBUTES = frozenset({"alt", "caption", "title"})
-IMAGE_SHORTCODES = frozenset({"figure", "img", "image", "picture"})
+
+
+class ImageElement(NamedTuple):
+    """What shows an image: a shortcode or include, or, if its name begins with a capital, a component
+    as JSX and others have them.
+
+    `source` and `alt` are the parameters that name it and describe it, in the order in which they are
+    asked for; a number is that of a parameter without name, from 0.
+    """
+
+    name: str
+    source: tuple[str, ...]
+    alt: tuple[str, ...]
+
+
+_SOURCES = ("src", "image_path", "url", "path", "file")
+_ALTS = ("alt", "caption", "description", "desc", "title", "text")
+IMAGE_ELEMENTS = (
+    ImageElement("figure", _SOURCES, ("alt", "caption")),  # as Hugo's
+    *(ImageElement(name, _SOURCES, _ALTS) for name in ("img", "image", "picture")),
+    *(ImageElement(name, ("src",), ("alt",)) for name in ("Image", "Img", "Picture")),
+)
 
 LinkKind = Literal["inline", "reference", "autolink", "bare", "html"]
 ImageKind = Literal["inline", "reference", "html", "shortcode", "front-matter"]
+Echo = Literal["", "caption", "text"]
 PartKind = Literal["text", "code", "alt", "address"]
 RunKind = Literal["paragraph", "heading", "item", "cell", "html", "alt", "title", "front-matter"]
 
@@ -57,6 +80,20 @@ _ATX = pattern(r"#{1,6}(?:[ \t]+|\Z)")
 _CLOSING_ATX = pattern(r"(?:[ \t]|\A)#+\Z")
 _HEADING_ATTRIBUTES = pattern(r"\{:?[ \t]*(?:[#.]|[\w-]+=)[^{}\n]*\}")
 _ATTRIBUTES_BELOW = pattern(r"[ \t]*\r?\n[ \t]{0,3}(\{:[^{}\n]*\})[ \t]*(?=[\r\n]|\Z)")
+_ATTRIBUTE_LIST = pattern(r"\{:?(?!/)([^{}\n]{0,500})\}")
+# What makes a Markdown image decorative; the second is for MDX.
+_DECORATIVE = pattern(r"[ \t]*(?:<!--\s*decorative\s*-->|\{/\*\s*decorative\s*\*/\})")
+_NO_TEXT = pattern(r"<[^<>]*>|\{[^{}]*\}")
+# Images, the address of a link, tags and attributes.
+_NOT_BESIDE = pattern(
+    r"!\[[^\]\n]*\](?:\([^()\n]*\)|\[[^\]\n]*\])?|\](?:\([^()\n]*\)|\[[^\]\n]*\])"
+    r"|<[^<>]*>|\{[^{}]*\}|_"
+)
+_HEADING_LINE = pattern(r"[ \t>]*(?:#{1,6}[ \t]|<h\d\b|(?:=+|-+)[ \t]*\Z)", re.IGNORECASE)
+_WINDOW = 300  # characters before and behind an image in which its text is looked for
+_TEMPLATE_ATTRIBUTES = (":", "v-bind:", "x-bind:", "bind:")  # as Vue, Alpine and others have them
+_SVG_TITLE = pattern(r"\s*<title[^<>]{0,200}>([^<]{0,1000})</title", re.IGNORECASE)
+_POSITIONAL = pattern(r"""(?<=\s)(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`=<>{}%]+)(?=\s))""")
 _BARE_URL = pattern(r"https?://[^\s<>\0]+")
 
 
@@ -75,8 +112,10 @@ class Link(NamedTuple):
 class Image(NamedTuple):
     """An image. `alt` is None if it has none; in HTML, `alt=""` is an empty one.
 
-    `alt_span` is where the alternative text stands or would stand. `decorative` tells that the
-    author hides it from screen readers on purpose.
+    `alt_span` is where the alternative text stands or would stand. A text that only a template knows
+    is as written, with its braces. `decorative` tells that the author hides it from screen readers
+    on purpose, `names_link` that it is all there is of a link, and `echo` where the same text stands
+    again: "caption", "text" for what is right beside it, or "". `key` is that of the front matter.
     """
 
     kind: ImageKind
@@ -85,6 +124,9 @@ class Image(NamedTuple):
     alt: str | None
     alt_span: Span
     decorative: bool = False
+    names_link: bool = False
+    echo: Echo = ""
+    key: str = ""
 
 
 class Part(NamedTuple):
@@ -167,14 +209,20 @@ class Markup(NamedTuple):
 
 
 def parse(
-    text: str, start: int = 0, *, mdx: bool = False, prose: list[Span] | None = None
+    text: str,
+    start: int = 0,
+    *,
+    mdx: bool = False,
+    prose: list[Span] | None = None,
+    elements: Iterable[ImageElement] = IMAGE_ELEMENTS,
 ) -> Markup:
     """Parse the Markdown in `text[start:]`; never fails.
 
-    `prose` are spans before `start`, in the front matter, that readers read too.
+    `prose` are spans before `start`, in the front matter, that readers read too; `elements` are what
+    shows images besides Markdown and `<img>`.
     """
     templating = cover(text, start, mdx, TEXT_ATTRIBUTES)
-    reader = _Reader(text, templating, start)
+    reader = _Reader(text, templating, start, {element.name: element for element in elements})
     reader.read()
     spans = [*(prose or ()), *reader.prose, *reader.asides]
     mask = _mask(templating.visible, spans)
@@ -219,6 +267,14 @@ class _Open(NamedTuple):
     value: dict[str, Any]
     start: int
     texts: int  # how many texts had been seen at its start
+    images: int  # and how many images
+
+
+class _OpenFigure(NamedTuple):
+    """A `<figure>` or `<a>` whose end has not come yet: the tag, and how many images were before it."""
+
+    tag: rawhtml.Tag
+    images: int
 
 
 class _OpenPassage(NamedTuple):
@@ -236,7 +292,11 @@ class _Reader:
     bytes and become characters in one pass at the end.
     """
 
-    def __init__(self, text: str, templating: Templating, start: int) -> None:
+    def __init__(
+        self, text: str, templating: Templating, start: int, elements: dict[str, ImageElement]
+    ) -> None:
+        self._elements = elements
+        self._components = {name.lower() for name in elements if name[:1].isupper()}
         self.text = text
         self.visible = templating.visible
         self.templates = templating.templates
@@ -275,6 +335,10 @@ class _Reader:
         self._html: list[tuple[int, int]] = []
         self._open_passage: _OpenPassage | None = None
         self._depth = 0  # of elements of its name
+        self._last_image = 0, 0  # its bytes
+        self._open_link: _OpenFigure | None = None
+        self._open_figure: _OpenFigure | None = None
+        self._caption = Span(0, 0)  # of the figure that is open
 
     def read(self) -> None:
         self._read_definitions()
@@ -387,7 +451,7 @@ class _Reader:
             return
         ((name, inside),) = value.items()
         if name in ("Link", "Image"):
-            self._open.append(_Open(inside, start, len(self._texts)))
+            self._open.append(_Open(inside, start, len(self._texts), len(self.images)))
             self._last = start + len("![" if name == "Image" else "[")
             is_address = name == "Link" and inside["link_type"] in _AUTOLINKS
             self._mark(1, "alt" if name == "Image" else "address" if is_address else "text")
@@ -444,7 +508,7 @@ class _Reader:
         return text
 
     def _end_link(self, end: int) -> None:
-        value, start, _ = self._open.pop()
+        value, start, _, images = self._open.pop()
         kind = value["link_type"]
         if kind in _AUTOLINKS:
             self._byte_spans.pop()  # the text of an autolink is its destination, not prose
@@ -453,6 +517,9 @@ class _Reader:
             self.code.append(Span(span.start - 1, span.end + 1))
             return
         text = Span(self.at(start) + 1, self.at(max(self._last, start + 1)))
+        if len(self.images) == images + 1 and not value["title"]:
+            first, after = self._last_image
+            self._name_link(self.data[start + 1 : first] + self.data[after : self._last])
         destination = self._destination(value, text.end, end)
         if destination is not None:
             url = self._as_written(destination, value)
@@ -467,8 +534,13 @@ class _Reader:
                 )
             )
 
+    def _name_link(self, others: bytes) -> None:
+        """Note that the last image is all there is of a link, if that is so of what else is in it."""
+        if not _NO_TEXT.sub("", others.decode("utf-8", "replace")).strip():
+            self.images[-1] = self.images[-1]._replace(names_link=True)
+
     def _end_image(self, end: int) -> None:
-        value, start, texts = self._open.pop()
+        value, start, texts, _ = self._open.pop()
         alt_span = Span(self.at(start) + 2, self.at(max(self._last, start + 2)))
         alt = "".join(self._texts[texts:]).replace("\n", " ").strip()
         span = self._destination(value, alt_span.end, end)
@@ -476,9 +548,45 @@ class _Reader:
             return
         kind: ImageKind = "inline" if value["link_type"] == "Inline" else "reference"
         destination = self._as_written(span, value)
-        self.images.append(Image(kind, destination, span, alt or None, alt_span))
+        first, after = self.at(start), self.at(end)
+        echo = self._echo(alt, first, after)
+        decorative = False
+        if self.text[after : after + 1] == "{":
+            attributes, after = self._attributes_after(after)
+            for name in ("alt", "fig-alt"):  # Quarto has the caption in the brackets
+                own, place = attributes.get(name, ("", None))
+                if own and place and (name == "fig-alt" or not alt):
+                    alt, alt_span, echo = own, place, ""
+            decorative = _is_hidden(attributes) or attributes.get("alt", (alt or None,))[0] == ""
+        decorative = decorative or _DECORATIVE.match(self.text, after) is not None
+        self._last_image = start, end
+        image = Image(kind, destination, span, alt or None, alt_span, decorative, echo=echo)
+        self.images.append(image)
         if alt:
             self.runs.append(Run("alt", alt_span))
+
+    def _attributes_after(self, start: int) -> tuple[dict[str, tuple[str, Span | None]], int]:
+        """The list of attributes that stands behind an image, and where it ends."""
+        match = _ATTRIBUTE_LIST.match(self.text, start)
+        if match is None:
+            return {}, start
+        return rawhtml.attributes(self.text, *match.span(1)), match.end()
+
+    def _echo(self, alt: str, start: int, end: int) -> Echo:
+        """Whether the text right before or behind an image, or above or below it, is its own."""
+        words = list(plain_words(alt)) if len(alt) <= _WINDOW else []
+        if not words:
+            return ""
+        window = _WINDOW + 2 * len(alt)
+        before, after = (
+            self.text[max(self.start, start - window) : start],
+            self.text[end : end + window],
+        )
+        longest = max(words, key=len)
+        if longest not in before.casefold() and longest not in after.casefold():
+            return ""
+        near = _beside(before, after)
+        return "text" if any(list(plain_words(text)) == words for text in near) else ""
 
     def _destination(self, value: dict[str, Any], after_text: int, end_byte: int) -> Span | None:
         """Where the destination stands of the link whose text ends at `after_text`."""
@@ -579,12 +687,16 @@ class _Reader:
             return
         if self._open_passage or "lang" in tag.attributes:
             self._mark_passage(tag)
+        if tag.name in ("a", "figure", "figcaption"):
+            self._mark_figure(tag)
         if tag.closing:
             if tag.name in self._opaque:
                 del self._opaque[self._opaque.index(tag.name) :]
             return
         if tag.name in rawhtml.OPAQUE and self.text[tag.span.end - 2] != "/":
             self._opaque.append(tag.name)
+            if tag.name == "svg" and tag.attributes.get("role", ("",))[0] == "img":
+                self._svg(tag)
         for name in ("id", "name"):
             value, span = tag.attributes.get(name, ("", None))
             if span and (name == "id" or tag.name == "a"):
@@ -595,8 +707,13 @@ class _Reader:
                 self._aside("alt" if name == "alt" else "title", span)
         if tag.name == "a":
             self._html_link(tag)
-        elif tag.name in ("img", "image"):
-            self._html_image(tag)
+        elif tag.name == "img":
+            self._html_image(tag, _HTML_IMAGE)
+        elif tag.name in self._components:
+            start = tag.span.start + 1
+            element = self._elements.get(self.text[start : start + len(tag.name)])
+            if element:
+                self._html_image(tag, element)
 
     def _mark_passage(self, tag: rawhtml.Tag) -> None:
         """Note where an element with `lang` begins and ends; what is inside of it is of it."""
@@ -623,20 +740,72 @@ class _Reader:
         if span is not None:
             self.links.append(Link("html", self._attribute(value, span), span, span))
 
-    def _html_image(self, tag: rawhtml.Tag) -> None:
-        value, span = tag.attributes.get("src", ("", None))
-        alt, alt_span = tag.attributes.get("alt", (None, None))
-        hidden = tag.attributes.get("aria-hidden", ("", None))[0] == "true"
-        presentation = tag.attributes.get("role", ("", None))[0] in ("presentation", "none")
-        image = Image(
-            "html",
-            self._attribute(value, span) if span else "",
-            span or tag.span,
-            None if alt is None else self._attribute(alt, alt_span or tag.span).strip(),
-            alt_span or tag.span,
-            hidden or presentation,
-        )
-        self.images.append(image)
+    def _html_image(self, tag: rawhtml.Tag, element: ImageElement) -> None:
+        attributes = tag.attributes
+        value, span = _first(attributes, element.source) or ("", None)
+        if span is None and not any("src" in name or NUL in name for name in attributes):
+            return  # `<img>` is rather talked of than shown
+        alt, alt_span = _first(attributes, element.alt) or (None, None)
+        text = None if alt is None else self._attribute(alt, alt_span or tag.span).strip()
+        if text is None and (name := next(filter(_may_bring_alt, attributes), None)):
+            text = "{" + name + "}"
+        echo = self._echo(text, *tag.span) if text else ""
+        destination = self._attribute(value, span) if span else ""
+        self.images.append(
+            Image("html", destination, span or tag.span, text, alt_span or tag.span, _is_hidden(attributes), echo=echo)
+        )  # fmt: skip
+
+    def _svg(self, tag: rawhtml.Tag) -> None:
+        """A drawing that is an image for screen readers, by its label or its title."""
+        label, span = tag.attributes.get("aria-label", (None, None))
+        title = _SVG_TITLE.match(self.text, tag.span.end)
+        alt = None if label is None else self._attribute(label, span or tag.span).strip()
+        if not alt and "aria-labelledby" in tag.attributes:
+            alt = "{aria-labelledby}"
+        elif not alt and title:
+            alt, span = title[1].strip(), Span(*title.span(1))
+        hidden = _is_hidden(tag.attributes)
+        self.images.append(Image("html", "", tag.span, alt or None, span or tag.span, hidden))
+
+    def _mark_figure(self, tag: rawhtml.Tag) -> None:
+        """Note where links, figures and their captions begin and end, and what images are in them."""
+        if tag.name == "a":
+            if not tag.closing:
+                self._open_link = _OpenFigure(tag, len(self.images))
+            elif self._open_link:
+                self._end_html_link(self._open_link, tag.span.start)
+                self._open_link = None
+        elif tag.name == "figcaption":
+            if not tag.closing:
+                self._caption = Span(tag.span.end, tag.span.end)
+            elif self._caption.start:
+                self._caption = Span(self._caption.start, tag.span.start)
+        elif not tag.closing:
+            self._open_figure = _OpenFigure(tag, len(self.images))
+            self._caption = Span(0, 0)
+        elif self._open_figure:
+            self._end_figure(self._open_figure)
+            self._open_figure = None
+
+    def _end_html_link(self, link: _OpenFigure, end: int) -> None:
+        named = {
+            "aria-label",
+            "aria-labelledby",
+            "aria-hidden",
+            "title",
+        } & link.tag.attributes.keys()
+        if len(self.images) == link.images + 1 and not named and "href" in link.tag.attributes:
+            inside = _NO_TEXT.sub("", self.text[link.tag.span.end : end])
+            if not inside.strip():
+                self.images[-1] = self.images[-1]._replace(names_link=True)
+
+    def _end_figure(self, figure: _OpenFigure) -> None:
+        start, end = self._caption
+        if len(self.images) == figure.images + 1 and start < end:
+            image = self.images[-1]
+            words = list(plain_words(_NOT_BESIDE.sub(" ", self.text[start:end])))
+            if words and words == list(plain_words(image.alt or "")):
+                self.images[-1] = image._replace(echo="caption")
 
     def _attribute(self, value: str, span: Span) -> str:
         """An attribute's value; as written if a template stands in it."""
@@ -649,8 +818,7 @@ class _Reader:
             attributes = dict(template.attributes)
             for name in TEXT_ATTRIBUTES & attributes.keys():
                 self._aside("alt" if name == "alt" else "title", attributes[name])
-            if template.name in IMAGE_SHORTCODES and "src" in attributes:
-                self.images.append(self._shortcode_image(template, attributes))
+            self._shortcode_image(template, attributes)
             if "id" in attributes:
                 a, b = attributes["id"]
                 self.anchors.append(Anchor(self.text[a:b], Span(a, b)))
@@ -658,12 +826,88 @@ class _Reader:
                 for match in _ATTRIBUTE_ID.finditer(self.text, *template.span):
                     self.anchors.append(Anchor(match[1], Span(*match.span(1))))
 
-    def _shortcode_image(self, template: Template, attributes: dict[str, Span]) -> Image:
-        src = attributes["src"]
-        alt_span = attributes.get("alt") or attributes.get("caption")  # as Hugo's figure does
+    def _shortcode_image(self, template: Template, attributes: dict[str, Span]) -> None:
+        name = template.name.rpartition("/")[2].partition(".")[0]
+        element = self._elements.get(template.name) or self._elements.get(name)
+        if element is None:
+            return
+        if any(key.isdigit() for key in (*element.source, *element.alt)):
+            attributes = dict(_positional(self.text, template)) | attributes
+        source = next((attributes[key] for key in element.source if key in attributes), None)
+        if source is None or not self._is_literal(template, source):
+            return
+        alt_key = next((key for key in element.alt if key in attributes), "")
+        alt_span = attributes.get(alt_key)
         alt = self.text[alt_span.start : alt_span.end].strip() if alt_span else None
-        destination = self.text[src.start : src.end]
-        return Image("shortcode", destination, src, alt, alt_span or template.span)
+        if alt_span and not self._is_literal(template, alt_span):
+            alt = "{" + (alt or "") + "}"
+        caption = attributes.get("caption")
+        echo: Echo = ""
+        if caption and alt and alt_key == "alt":
+            written = plain_words(self.text[caption.start : caption.end])
+            echo = "caption" if list(written) == list(plain_words(alt)) else ""
+        destination = self.text[source.start : source.end]
+        where = alt_span or template.span
+        self.images.append(Image("shortcode", destination, source, alt, where, echo=echo))
+
+    def _is_literal(self, template: Template, value: Span) -> bool:
+        """Whether a parameter is what stands there: in Liquid, a word without quotes is a variable."""
+        is_liquid = self.text.startswith("{%", template.span.start)
+        return not is_liquid or self.text[value.start - 1 : value.start] in ("'", '"')
+
+
+_HTML_IMAGE = ImageElement("img", ("src",), ("alt",))
+
+
+def _first(
+    attributes: dict[str, tuple[str, Span | None]], names: Iterable[str]
+) -> tuple[str, Span | None] | None:
+    """The first attribute that is there."""
+    lower = map(str.lower, names)
+    return next((attributes[name] for name in lower if name in attributes), None)
+
+
+def _may_bring_alt(name: str) -> bool:
+    """Whether an attribute may set the alternative text: `:alt="x"`, `{...props}`, `{{ attributes }}`."""
+    return NUL in name or (name.endswith("alt") and name.startswith(_TEMPLATE_ATTRIBUTES))
+
+
+def _is_hidden(attributes: dict[str, tuple[str, Span | None]]) -> bool:
+    """Whether an element says that it is only for the eye."""
+    role = attributes.get("role", ("",))[0]
+    return role in ("presentation", "none") or attributes.get("aria-hidden", ("",))[0] == "true"
+
+
+def _positional(text: str, template: Template) -> Iterable[tuple[str, Span]]:
+    """The parameters without names of a shortcode, by their number."""
+    start = text.find(template.name, template.span.start) + len(template.name)
+    matches = _POSITIONAL.finditer(text, start, template.span.end - 2)
+    for number, match in enumerate(matches):
+        yield str(number), Span(*match.span(match.lastindex or 0))
+
+
+def _beside(before: str, after: str) -> list[str]:
+    """The texts beside what stands between two texts: those on its lines or, if there are none, the
+    line above that has words, unless it is a heading, and the one below."""
+    above, below = before.splitlines() or [""], after.splitlines() or [""]
+    before, after = (_NOT_BESIDE.sub(" ", text) for text in (above.pop(), below.pop(0)))
+    if _has_words(before) or _has_words(after):
+        return [before, after]
+    return [_first_text(reversed(above)), _first_text(below)]
+
+
+def _first_text(lines: Iterable[str]) -> str:
+    for line in lines:
+        if _HEADING_LINE.match(line):
+            return ""
+        text = _NOT_BESIDE.sub(" ", line)
+        if _has_words(text):
+            return text
+    return ""
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _between_marks(heading: str) -> str:

@@ -77,22 +77,27 @@ def tokens(text: str, start: int, end: int) -> Iterator[Tag | Comment | Span]:
         if match["comment"] is not None:
             yield Comment(match[0][4:].removesuffix("-->"), span)
         else:
-            attributes = _attributes(text, *match.span("attributes"))
-            yield Tag(match["name"].lower(), span, bool(match["close"]), attributes)
+            yield Tag(
+                match["name"].lower(),
+                span,
+                bool(match["close"]),
+                attributes(text, *match.span("attributes")),
+            )
     if position < end:
         yield Span(position, end)
 
 
-def _attributes(text: str, start: int, end: int) -> dict[str, tuple[str, Span | None]]:
-    attributes: dict[str, tuple[str, Span | None]] = {}
+def attributes(text: str, start: int, end: int) -> dict[str, tuple[str, Span | None]]:
+    """The attributes in a stretch of text, as a Tag has them."""
+    found: dict[str, tuple[str, Span | None]] = {}
     for match in _ATTRIBUTE.finditer(text, start, end):
         group = match.lastindex or 1
         if group == 1:
             value: tuple[str, Span | None] = ("", None)
         else:
             value = (match[group], Span(*match.span(group)))
-        attributes.setdefault(match[1].lower(), value)
-    return attributes
+        found.setdefault(match[1].lower(), value)
+    return found
 
 
 def without_entities(text: str, start: int, end: int) -> Iterator[Span]:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from contentlint.spelling.dictionary import Dictionaries, Dictionary, HunspellJudge
 
 
+_FEW, _MOST = 3, 0.8  # so many posts, and so much of all, make a habit of the blog
+
+
 class SiteOptions(Options):
     """The `[site]` table."""
 
@@ -205,6 +208,34 @@ class Site:
 
     def _knows(self, word: str) -> bool:
         return self._lexicon.flags(word) & ~MISSPELT != 0 or self.is_accepted(word)
+
+    # ---- images ----------------------------------------------------------------------------
+
+    def describes_images(self, key: str) -> bool:
+        """Whether most other posts that name an image by this key of the front matter describe it."""
+        described, of = self._described[key]
+        return described >= _FEW and described >= _MOST * (of - 1)
+
+    @cached_property
+    def _described(self) -> defaultdict[str, tuple[int, int]]:
+        """How many images each key of the front matter names with a description, and in all."""
+        counts: defaultdict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+        for page in self.pages.values():
+            for image in page.images:
+                if image.key:
+                    described, of = counts[image.key]
+                    counts[image.key] = described + (image.alt is not None), of + 1
+        return counts
+
+    def is_fixed_alt(self, alt: str) -> bool:
+        """Whether an alternative text stands in so many posts that it belongs to the layout."""
+        return self._alts[alt] > _FEW
+
+    @cached_property
+    def _alts(self) -> Counter[str]:
+        """In how many posts each alternative text stands."""
+        pages = self.pages.values()
+        return Counter(alt for page in pages for alt in {i.alt for i in page.images if i.alt})
 
     # ---- links -----------------------------------------------------------------------------
 

@@ -11,53 +11,112 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from contentlint.api import (
-    Document,
     Example,
     Facts,
     Image,
     Options,
     Problem,
     Site,
-    file_rule,
     option,
     plain_words,
     site_rule,
 )
 
+_OF_LINK = "say where the link leads, or what the image shows"
 
-@file_rule(
+
+@site_rule(
     "alt-text/missing",
     "an image without alternative text",
     severity="warning",
     examples=[
-        Example(bad="![⟦⟧](cat.png)\n", good="![A cat asleep](cat.png)\n"),
+        Example(
+            bad="![⟦⟧](cat.png)\n\n![⟦⟧][line]\n\n[line]: line.png\n",
+            good="![A cat asleep](cat.png)\n\n![][line]<!-- decorative -->\n\n[line]: line.png\n",
+        ),
         Example(
             bad='⟦<img src="cat.png">⟧\n',
             good='<img src="cat.png" alt="A cat asleep"> <img src="line.png" alt="">\n',
         ),
         Example(
+            bad='<picture><source srcset="cat.webp">⟦<img src="cat.png">⟧</picture>\n',
+            good='<picture><source srcset="cat.webp"><img src="cat.png" alt="A cat"></picture>\n',
+        ),
+        Example(
+            bad='⟦<svg role="img" viewBox="0 0 9 9">⟧<path d="M0 0"/></svg>\n',
+            good='<svg role="img" viewBox="0 0 9 9"><title>A cat</title><path d="M0 0"/></svg>\n',
+        ),
+        Example(
             bad='⟦{{< figure src="cat.png" >}}⟧\n',
             good='{{< figure src="cat.png" alt="A cat asleep" >}}\n',
         ),
+        Example(
+            bad="⟦<Image src={cat} />⟧\n\n![⟦⟧](line.png)\n",
+            good='<Image src={cat} alt="A cat asleep" />\n\n![](line.png){/* decorative */}\n',
+            path="content/posts/example.mdx",
+        ),
+        Example(
+            bad='⟦{{< photo "cat.png" >}}⟧\n\n⟦<Photo file="cat.png" />⟧\n',
+            good='{{< photo "cat.png" "A cat asleep" >}}\n\n<Photo file="cat.png" text="A cat" />\n',
+            settings={
+                "images": {
+                    "elements": [
+                        {"name": "photo", "source": "0", "alt": "1"},
+                        {"name": "Photo", "source": "file", "alt": "text"},
+                    ]
+                }
+            },
+        ),
+        Example(
+            bad='[![⟦⟧](dryer.png)](/dryers/)\n<a href="/ovens/"><img src="oven.png" alt="⟦⟧"></a>\n',
+            good="[![Dryers](dryer.png)](/dryers/) [![](oven.png)<!-- decorative --> Ovens](/ovens/)\n",
+        ),
+        Example(
+            bad="---\ncover:\n  image: ⟦cat.png⟧\n---\n",
+            good="---\ncover:\n  image: cat.png\n  alt: A cat asleep\n---\n",
+            files={
+                f"content/posts/{name}.md": "---\ncover: {image: dog.png, alt: A dog}\n---\n"
+                for name in "abc"
+            },
+        ),
     ],
 )
-def missing(document: Document) -> Iterator[Problem]:
-    """Describe what matters in the image. One that only decorates says so in HTML, by `alt=""`,
-    `role="presentation"` or `aria-hidden="true"`."""
-    for image in document.images:
-        if image.alt is None and not image.decorative and image.kind != "front-matter":
+def missing(page: Facts, site: Site) -> Iterator[Problem]:
+    """Describe what matters in the image. One that only decorates says so: in HTML by `alt=""`,
+    `role="presentation"` or `aria-hidden="true"`, in Markdown by a comment right behind it,
+    `![](line.png)<!-- decorative -->`, or `{/* decorative */}` in MDX.
+
+    An image that is all there is of a link is the name of the link, so it cannot be decoration: say
+    where the link leads. Images that the front matter names need a text if most posts of the blog
+    have one; elsewhere the theme may not ask for it.
+    """
+    for image in page.images:
+        if image.kind == "front-matter":
+            if image.alt is None and site.describes_images(image.key):
+                yield Problem(
+                    image.alt_span, "this image has no alternative text, which other posts have"
+                )
+        elif image.names_link and not image.alt:
+            told = f"this image is all there is of a link, and has no text; {_OF_LINK}"
+            yield Problem(image.alt_span, told)
+        elif image.alt is None and not image.decorative:
             yield Problem(image.alt_span, "this image has no alternative text; describe it")
 
 
 class UnhelpfulOptions(Options):
     generic: tuple[str, ...] = option(
         (
-            "image", "img", "picture", "photo", "photograph", "screenshot", "screen shot", "figure",
-            "graphic", "cover", "cover image", "banner", "thumbnail", "featured image", "alt",
-            "alt text", "untitled", "placeholder", "image description", "image alt text",
+            "image", "img", "picture", "pic", "photo", "photograph", "screenshot", "screen shot",
+            "figure", "fig", "graphic", "cover", "cover image", "cover photo", "banner", "header image",
+            "hero image", "post image", "blog image", "thumbnail", "featured image", "alt", "alt text",
+            "untitled", "todo", "tbd", "fixme", "placeholder", "placeholder image", "image placeholder", "image description",
+            "image alt", "image alt text", "insert alt text", "insert alt text here",
+            "image description here", "enter image description here", "bild", "foto", "imagen",
+            "imagem", "图片", "截图", "在这里插入图片描述",
         ),
-        "Texts that say nothing, whatever the image.",
+        "Texts that say nothing, whatever the image; articles and numbers aside.",
     )  # fmt: skip
+    longest: int = option(500, "How many characters a text may have; 0: any number.")
 
 
 @site_rule(
@@ -67,8 +126,11 @@ class UnhelpfulOptions(Options):
     severity="warning",
     examples=[
         Example(
-            bad="![⟦screenshot⟧](a.png) ![⟦IMG_2041.jpg⟧](IMG_2041.jpg)\n",
+            bad="![⟦screenshot⟧](a.png) ![⟦IMG_2041.jpg⟧](IMG_2041.jpg) ![⟦Photo of⟧](b.png)\n",
             good="![The settings page with the Wi-Fi menu open](a.png)\n",
+        ),
+        Example(
+            bad='<img src="a.png" alt="⟦…⟧"> ![⟦😀😀⟧](b.png)\n', good="![A laughing face](b.png)\n"
         ),
         Example(
             bad="---\ntitle: Clean your own coils\nkeywords: coil, cleaning\ncover:\n"
@@ -80,43 +142,149 @@ class UnhelpfulOptions(Options):
             bad="![A dusty coil](a.png) ![⟦A dusty coil⟧](b.png)\n",
             good="![A dusty coil](a.png) ![The coil after cleaning](b.png)\n",
         ),
+        Example(
+            bad='{{< figure src="a.png" alt="⟦A dusty coil⟧" caption="A dusty coil" >}}\n',
+            good='{{< figure src="a.png" alt="A brush on fins" caption="A dusty coil" >}}\n',
+        ),
+        Example(
+            bad="<figure>\n<img src='a.png' alt='⟦A dusty coil⟧'>\n"
+            "<figcaption>A <b>dusty</b> coil.</figcaption>\n</figure>\n",
+            good="<figure>\n<img src='a.png' alt='A brush on fins'>\n"
+            "<figcaption>A <b>dusty</b> coil.</figcaption>\n</figure>\n",
+        ),
+        Example(
+            bad="![⟦A dusty coil⟧](a.png)\n*A dusty coil*\n",
+            good="![A brush on fins](a.png)\n*A dusty coil*\n",
+        ),
     ],
 )
 def unhelpful(page: Facts, site: Site, options: UnhelpfulOptions) -> Iterator[Problem]:
-    """A file name, "image", a copy of the post's title, its keywords or another image's text
-    tells a reader nothing about this image."""
+    """A file name, an address, "image", nothing but punctuation or emoji, a copy of the post's title,
+    its keywords, the caption or the text beside it, or another image's text tells a reader nothing
+    about this image; and a text that goes on and on belongs beside the image, for all to read.
+
+    Several images of a post may have one text if they are a light and a dark version, or sizes, of
+    one; or if the text is one that the blog gives images in other posts as well, such as `avatar`.
+    """
     described: dict[tuple[str, ...], str] = {}
     for image in page.images:
-        words = tuple(plain_words(image.alt or ""))
-        if not words or "{" in (image.alt or ""):
+        alt = image.alt or ""
+        if not alt or "{" in alt:
             continue
+        words = tuple(plain_words(alt))
         reason = _reason(image, words, page, options)
-        if reason is None and described.setdefault(words, image.destination) != image.destination:
-            reason = "another image of this post has the same text"
+        if reason is None and words and not _is_emoji(image):
+            shown = _shown(image.destination)
+            if described.setdefault(words, shown) != shown and not site.is_fixed_alt(alt):
+                reason = "another image of this post has the same text"
         if reason is not None:
-            yield Problem(image.alt_span, f"{reason}; say what this image shows")
+            where = _OF_LINK if image.names_link else "say what this image shows"
+            yield Problem(image.alt_span, f"{reason}; {where}")
 
 
-_FILE_NAME = re.compile(r"[\w-]+\.(?:png|jpe?g|gif|webp|svg|avif|bmp|heic)", re.IGNORECASE)
-_CAMERA_NAME = re.compile(
-    r"(?:img|dsc[nf]?|pxl|mvi|screenshot|screen shot)[ _-]?\d[\w -]*", re.IGNORECASE
+_FILE_NAME = re.compile(
+    r"[\w()@%-]+(?:[. ][\w()@%-]+)*\.(?:png|jpe?g|gif|webp|svg|avif|bmp|heic)", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.|data:)\S+", re.IGNORECASE)
+_CAMERA_NAME = re.compile(
+    r"(?:img|dsc[nf]?|pxl|mvi|screenshot|screen shot|bildschirmfoto|capture)[ _-]?\d[\w .:-]*",
+    re.IGNORECASE,
+)
+_SAYS_NOTHING = frozenset({"a", "an", "the", "of"})
+_FIRST_EMOJI = "\U0001f000"
+_NAME = 3  # words of a title that is rather the name of a thing
+_MOST_MORE = 3  # words after the title, as in "(screenshot)", that make it no other text
+_VERSION = re.compile(
+    r"(?:[_.@-](?:dark|light|small|medium|large|thumb|mobile|desktop|[1-4]x|\d+x\d+|\d+w))+$"
+)
+_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif)$")
 
 
 def _reason(
     image: Image, words: tuple[str, ...], page: Facts, options: UnhelpfulOptions
 ) -> str | None:
     alt = (image.alt or "").strip()
-    name = unquote(image.destination).rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    if " ".join(words) in options.generic:
-        return f"`{alt}` says nothing"
-    if _FILE_NAME.fullmatch(alt) or _CAMERA_NAME.fullmatch(alt):
-        return f"`{alt}` is a file name"
-    if words == tuple(plain_words(name)) and (len(words) == 1 or " " not in alt):
-        return f"`{alt}` is the name of the file"
-    title = tuple(plain_words(page.title))
-    if title and (words == title or (len(title) >= 4 and words[: len(title)] == title)):
+    if _is_generic(alt, words, options) and not _is_emoji(image):
+        return f"`{_short(alt)}` says nothing"
+    if _FILE_NAME.fullmatch(alt) or _CAMERA_NAME.fullmatch(alt) or _is_stem(alt, _stem(image)):
+        return f"`{_short(alt)}` is a file name"
+    if _ADDRESS.fullmatch(alt):
+        return f"`{_short(alt)}` is an address"
+    if _repeats(words, tuple(plain_words(page.title)), _stem(image)):
         return "this repeats the title of the post"
-    if any(words == tuple(plain_words(keywords)) for keywords in page.keywords if " " in keywords):
+    if words in _keywords(page):
         return "this repeats the keywords of the post"
+    if image.echo:
+        return (
+            "this repeats the caption"
+            if image.echo == "caption"
+            else "this repeats the text beside it"
+        )
+    if options.longest and len(alt) > options.longest:
+        return f"this is {len(alt):,} characters long, and will be read out without a pause"
     return None
+
+
+def _is_generic(alt: str, words: tuple[str, ...], options: UnhelpfulOptions) -> bool:
+    if not words:
+        # Signs such as → and ✓ may well be what an image shows; marks and pictograms are not.
+        return all(c.isspace() or c >= _FIRST_EMOJI or c in _JOINERS or _is_mark(c) for c in alt)
+    rest = [word for word in words if word not in _SAYS_NOTHING and not word.isdigit()]
+    return " ".join(rest) in options.generic or " ".join(words) in options.generic
+
+
+_JOINERS = "\u200d\ufe0f"
+
+
+def _is_mark(character: str) -> bool:
+    import unicodedata
+
+    return unicodedata.category(character).startswith("P")
+
+
+def _is_emoji(image: Image) -> bool:
+    """Whether an image stands for an emoji, of which there may be many, and with it as text."""
+    return "emoji" in image.destination.lower()
+
+
+def _repeats(words: tuple[str, ...], title: tuple[str, ...], stem: str) -> bool:
+    """Whether a text is the title, or little more than that. A few words that also name the file
+    are what the image shows: `Apple pie` for `apple-pie-1.jpg`."""
+    if words and words == title:
+        named = tuple(word for word in plain_words(stem.replace("_", "-")) if not word.isdigit())
+        return len(title) > _NAME or named != title
+    more = len(words) - len(title)
+    return len(title) > _NAME and more <= _MOST_MORE and words[: len(title)] == title
+
+
+def _stem(image: Image) -> str:
+    """The name of the image's file, without its suffix."""
+    return unquote(image.destination).partition("?")[0].rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+
+def _is_stem(alt: str, stem: str) -> bool:
+    """Whether a text is the name of the file, and looks like one: `heat-pump-coil`, `chart_2`, but
+    not `Coil` or `Covid-19`."""
+    if any(map(str.isspace, alt)) or list(plain_words(alt)) != list(plain_words(stem)):
+        return False
+    parts = alt.replace("_", "-").split("-")
+    return len(parts) > 2 or (alt == stem == alt.lower() and (len(parts) > 1 or not alt.isalpha()))
+
+
+def _keywords(page: Facts) -> list[tuple[str, ...]]:
+    """Each of the keywords that has several words, and all of them together."""
+    several = [keywords for keywords in page.keywords if " " in keywords]
+    return [tuple(plain_words(text)) for text in (*several, " ".join(page.keywords)) if " " in text]
+
+
+def _shown(destination: str) -> str:
+    """What two versions of an image have in common: light and dark, small and large."""
+    path = destination.lower().partition("#")[0]
+    plain = path.partition("?")[0]
+    if not _IMAGE.search(plain):
+        return path  # an address that makes images, with parameters
+    return _VERSION.sub("", _IMAGE.sub("", plain))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:80] + "…"

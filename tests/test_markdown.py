@@ -87,6 +87,17 @@ IMAGES = [
     ('{{< figure src="a.png" caption="⟦A cat⟧" >}}', "A cat"),
     ('⟦{{< figure src="a.png" >}}⟧', None),
     ("---\ncover:\n  image: a.png\n  alt: '⟦A cat⟧'\n---\n", "A cat"),
+    ("---\nheader:\n  image: a.png\n  image_description: ⟦A cat⟧\n---\n", "A cat"),
+    ("---\nheroImage: a.png\nheroImageAlt: ⟦A cat⟧\n---\n", "A cat"),
+    ('![](a.png){: alt="⟦A cat⟧" .wide}', "A cat"),
+    ('![What it is](a.png){#fig fig-alt="⟦A cat⟧"}', "A cat"),
+    ('<picture><source srcset="b.webp"><img src="a.png" alt="⟦A cat⟧"></picture>', "A cat"),
+    ('<IMG SRC="a.png" ALT="⟦A cat⟧">', "A cat"),
+    ('{% include figure image_path="a.png" alt="⟦A cat⟧" %}', "A cat"),
+    ('{% include components/image.html url="a.png" description="⟦A cat⟧" %}', "A cat"),
+    ('{% include image.html src="a.png" alt=⟦page.title⟧ %}', "{page.title}"),
+    ('⟦<img src="a.png" :alt="name">⟧', "{:alt}"),
+    ('{{< img src="a.png" alt="⟦{{ x }}⟧" >}}', "{{ x }}"),
 ]  # fmt: skip
 
 
@@ -102,6 +113,156 @@ def test_images_and_their_alternative_text(text, alt):
 def test_decorative_images_say_so():
     text = '<img src=a.png role="presentation"><img src=b.png aria-hidden=true><img src=c.png>'
     assert [image.decorative for image in document(text).images] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "![](a.png)<!-- decorative -->",
+        "![](a.png) <!--decorative-->",
+        "![](a.png){.wide}<!-- decorative -->",
+        '![](a.png){: role="presentation"}',
+        "![](a.png){role=none}",
+        '![](a.png){aria-hidden="true" .wide}',
+        '![](a.png){alt=""}',
+        '<img src="a.png" role="none">',
+        '<svg role="img" aria-hidden="true"></svg>',
+    ],
+)
+def test_an_image_may_be_decorative(image):
+    (found,) = document(f"Some {image} words.\n").images
+    assert (found.alt, found.decorative) == (None, True)
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "![](a.png)",
+        "![](a.png){.decorative}",
+        "![](a.png)\n\n<!-- decorative -->",
+        "![](a.png)<!-- x -->",
+    ],
+)
+def test_an_image_without_the_marker_is_not(image):
+    assert not document(image).images[0].decorative
+
+
+@pytest.mark.parametrize(
+    ("svg", "alt"),
+    [
+        ('<svg role="img" aria-label="⟦A cat⟧"><path/></svg>', "A cat"),
+        ('<svg role="img">\n<title>⟦A cat⟧</title>\n<path/></svg>', "A cat"),
+        ('⟦<svg role="img">⟧<path/></svg>', None),
+        ('⟦<svg role="img" aria-labelledby="t">⟧<path/></svg>', "{aria-labelledby}"),
+    ],
+)
+def test_drawings_that_are_images(svg, alt):
+    text, spans = unmark(svg)
+    (image,) = document(text).images
+    assert image.alt == alt
+    assert marked(text, [image.alt_span]) == marked(text, spans)
+    assert not document(text.replace(' role="img"', "")).images
+
+
+@pytest.mark.parametrize(
+    ("tag", "alt"),
+    [
+        ('<Image src={cat} alt="⟦A cat⟧" />', "A cat"),
+        ("<Image src={cat} alt=⟦{name}⟧ />", "{name}"),
+        ("<Img src='/a.png' alt='⟦A cat⟧' />", "A cat"),
+        ("⟦<Image src={cat} />⟧", None),
+    ],
+)
+def test_components_that_show_images(tag, alt):
+    text, spans = unmark(tag)
+    (image,) = document(text, "post.mdx").images
+    assert image.alt == alt
+    assert marked(text, [image.alt_span]) == marked(text, spans)
+
+
+def test_what_a_component_is_given_as_a_whole_may_be_its_alternative_text():
+    assert all(image.alt for image in document("<Image {...cat} />\n", "post.mdx").images)
+    assert all(image.alt for image in document("<img {{ attributes }} src=a.png>\n").images)
+
+
+@pytest.mark.parametrize("text", ["the <img> tag", "the `<img>` tag", "<Images src='a.png' />"])
+def test_what_shows_no_image(text):
+    assert not document(text).images
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[![A](a.png)](b.md)",
+        "[ ![A][r] ](b.md)\n\n[r]: a.png",
+        '<a href="b.md"><img src="a.png" alt="A"></a>',
+        '<a href="b.md">\n<picture><img src="a.png"></picture>\n</a>',
+        "> <a href='b.md'><img src='a.png'></a>",
+    ],
+)
+def test_an_image_that_is_all_there_is_of_a_link(link):
+    assert [image.names_link for image in document(f"é {link}\n").images] == [True]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[![A](a.png) words](b.md)",
+        '[![A](a.png)](b.md "a title")',
+        "[words](b.md) ![A](a.png)",
+        '<a href="b.md"><img src="a.png"> words</a>',
+        '<a href="b.md" aria-label="words"><img src="a.png"></a>',
+        '<a id="b"><img src="a.png"></a>',
+        '<a href="b.md"></a><img src="a.png">',
+    ],
+)
+def test_an_image_that_names_no_link(link):
+    assert [image.names_link for image in document(link).images] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![A cat](a.png)\n*A cat.*",
+        "![A cat](a.png) _a cat_",
+        "A cat: ![A cat](a.png)",
+        "[![A cat](a.png)](b.md)\n\n**A cat**",
+        '<img src="a.png" alt="A cat"><br>\nA cat',
+        "| ![A cat](a.png) A cat |\n|---|\n| x |".replace("|", " "),
+    ],
+)
+def test_a_text_that_stands_beside_the_image_again(text):
+    assert [image.echo for image in document(text + "\n").images] == ["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## A cat\n\n![A cat](a.png)\n\nIt sleeps.",
+        "A cat\n=====\n\n![A cat](a.png)",
+        "<h2>A cat</h2>\n\n![A cat](a.png)",
+        "![A cat](a.png)\n\nA cat sleeps.",
+        "[![A cat]][A cat]\n\n[A cat]: a.png",
+        "The end. ![A cat](a.png)\nA cat",
+        "![A cat](a.png)\n\n## A cat",
+    ],
+)
+def test_a_text_that_is_not_beside_it(text):
+    assert [image.echo for image in document(text + "\n").images] == [""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{{< figure src="a.png" alt="A cat" caption="A *cat*" >}}',
+        "<figure><img src='a.png' alt='A cat'><figcaption>A <b>cat</b>.</figcaption></figure>",
+        "<figure>\n\n![A cat](a.png)\n\n<figcaption>\n\nA cat\n\n</figcaption>\n</figure>",
+        "<figure><figcaption>A cat</figcaption><img src='a.png' alt='A cat'></figure>",
+    ],
+)
+def test_a_text_that_is_the_caption_again(text):
+    (image,) = document(text + "\n").images
+    assert image.echo == "caption" or "\n\n" in text
 
 
 def test_footnotes_that_are_referred_to():

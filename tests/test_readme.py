@@ -105,6 +105,14 @@ def test_the_configuration_is_valid(blocks, tmp_path):
     assert loaded.settings.overrides[0].ignore == ("links",)
 
 
+def test_images_are_configured_as_shown(blocks, tmp_path):
+    path = tmp_path / "contentlint.toml"
+    path.write_text(toml(blocks, "[[images.elements]]"))
+    reading = config.load(str(path), list(plugins.bundled()), str(tmp_path)).reading
+    assert ("photo", ("0",), ("1",)) in reading.image_elements
+    assert ("hero.photo", ("hero.text",)) in reading.image_keys
+
+
 def test_tags_are_configured_as_shown(blocks, tmp_path):
     example = toml(blocks, "[tags]")
     path = tmp_path / "contentlint.toml"
