@@ -1,5 +1,6 @@
 """The public names: all that a rule, bundled or third-party, may import."""
 
+from contentlint.blocks import Block
 from contentlint.built import last_part
 from contentlint.destinations import local_path, names_a_file
 from contentlint.document import Document, Tag
@@ -18,6 +19,7 @@ from contentlint.text import Source, Span
 from contentlint.words import plain_words
 
 __all__ = [
+    "Block",
     "Dialect",
     "Document",
     "Edit",

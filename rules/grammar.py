@@ -1,8 +1,11 @@
 """Sentences must be grammatical, and mean what they say."""
 
+import re
 from collections.abc import Iterator
 
-from contentlint.api import Document, Example, Problem, file_rule
+from contentlint.api import Block, Document, Edit, Example, Fix, Problem, Span, file_rule
+
+from ._articles import words, wrong_articles
 
 
 @file_rule(
@@ -56,3 +59,124 @@ def _message(text: str, suggestions: tuple[str, ...]) -> str:
     if suggestions and f"`{suggestions[0]}`" not in text:
         text = f"{text.removesuffix('?')}; did you mean `{suggestions[0]}`?"
     return text
+
+
+def _english(document: Document) -> list[Block]:
+    return document.blocks if document.language == "en" else []
+
+
+@file_rule(
+    "grammar/article",
+    "`a` before a vowel, or `an` before a consonant",
+    severity="warning",
+    examples=[
+        Example(
+            bad="It takes ⟦a⟧ hour and ⟦an⟧ new *filter*, says ⟦a⟧ HTML page.\n",
+            good="It takes an hour and a new *filter*, says an HTML page.\n",
+        ),
+        Example(
+            bad="Take the lid off ⟦an⟧ then clean it.\n",
+            good="Take the lid off and then clean it. In plan a every user gets a unit, as on a SQL page.\n",
+        ),
+    ],
+)
+def article(document: Document) -> Iterator[Problem]:
+    """What counts is the sound of the next word, not its letter: `an hour`, `a user`. Words that are
+    said in two ways, and acronyms that some read as a word, may have either. `an` where no article
+    can stand is mostly an `and` that has lost its end.
+    """
+    for block, start, end, wanted in wrong_articles(_english(document)):
+        span = block.span(start, end)
+        if span:
+            yield Problem(
+                span,
+                f"`{block.text[start:end]}` should be `{wanted}`",
+                (wanted,),
+                Fix((Edit(span, wanted),), safe=False),
+            )
+
+
+@file_rule(
+    "grammar/run-on",
+    "two sentences with nothing between them",
+    severity="warning",
+    examples=[
+        Example(
+            bad="---\ndescription: Clean the filter and save ⟦money⟧ This guide shows how\n---\n",
+            good="---\ndescription: Clean the filter and save money. This guide shows how\n---\n",
+        ),
+        Example(
+            bad="The water then runs ⟦off⟧ This is what you want.\n",
+            good="# When This is Clean\n\nWe played This Land in a Hot Kitchen, and How it ends.\n",
+        ),
+    ],
+)
+def run_on(document: Document) -> Iterator[Problem]:
+    """A capital in the middle of a sentence begins a new one if it is that of `This` or `These`; in
+    titles and descriptions, which are cut and joined by hand, of `Learn`, `You` and others, too.
+    Put a full stop after the first sentence. What is written in capitals throughout is left alone.
+    """
+    for block in _english(document):
+        for match in _new_sentences(block):
+            span = block.span(*match.span(1))
+            if span:
+                fix = Fix((Edit(Span(span.end, span.end), "."),), safe=False)
+                message = f"a sentence seems to end here: `{match[2]}` begins a new one"
+                yield Problem(span, message, (f"{match[1]}.",), fix)
+
+
+_ANYWHERE = r"(?<=\s)([a-z]{2,}) (This|These|There) (?=[a-z]+[ ,'’])"
+_IN_FRONT_MATTER = (
+    r"(?<=\s)([a-z]{2,}) (This|These|Those|There|Here|You|We|They|It|If|Learn|Discover|Find|Read|Our"
+    r"|Your) (?=[A-Za-z]+)"
+)
+_MANY_CAPITALS = 1 / 3  # of the words; so it is a title
+# No sentence ends in these, or a name may follow them.
+_CALLS = words(
+    """
+    a about after album an and app article as at blog book but by called course documentary episode
+    film for from game guide if in into is like movie my named newsletter of on or our page play
+    podcast post read reads said say says section see series show site song story than that the
+    their this titled to video was watch website when with your
+    """
+)
+
+
+def _new_sentences(block: Block) -> Iterator[re.Match[str]]:
+    if block.kind not in ("paragraph", "item", "front-matter"):
+        return
+    pattern = _IN_FRONT_MATTER if block.kind == "front-matter" else _ANYWHERE
+    for match in re.compile(pattern).finditer(block.text):
+        every = re.findall(r"[^\W\d_]+", block.text)
+        capitals = sum(word[0].isupper() for word in every)
+        if match[1] not in _CALLS and capitals <= _MANY_CAPITALS * len(every):
+            yield match
+
+
+@file_rule(
+    "grammar/compound",
+    "a compound whose first part has an ending",
+    severity="warning",
+    examples=[
+        Example(
+            bad="It pays ⟦doubles-checking⟧ the hose.\n",
+            good="It pays double-checking the hose; the double's checking is done.\n",
+        ),
+    ],
+)
+def compound(document: Document) -> Iterator[Problem]:
+    """In `double-checking` only the last part is a verb, and so only that has an ending. Write the
+    first part without.
+    """
+    for first in _FIRST_PARTS & document.words:
+        for match in re.finditer(rf"\b{first}-([a-z]+ing|[a-z]+ed)\b", document.lower_mask):
+            start, end = match.span()
+            right = (
+                document.mask[start : start + len(first) - 1]
+                + document.mask[match.start(1) - 1 : end]
+            )
+            fix = Fix((Edit(Span(start, end), right),), safe=False)
+            yield Problem(Span(start, end), f"this is written `{right}`", (right,), fix)
+
+
+_FIRST_PARTS = words("crosses doubles facts proofs spells triples")

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
@@ -87,7 +88,8 @@ class Harper:
         return self._trigger.search(text) is not None
 
     def check(self, texts: Sequence[Text], language: str) -> list[list[Match]]:
-        return [list(self._matches(text)) for text in texts]
+        with _without_stdout():
+            return [list(self._matches(text)) for text in texts]
 
     def close(self) -> None:
         pass
@@ -135,6 +137,24 @@ class Harper:
 
 
 _MISSING = "Harper cannot be loaded; install harper-py, or set `engine` in [grammar] to `off`"
+
+
+@contextmanager
+def _without_stdout() -> Generator[None]:
+    """Some of Harper's rules print what their makers wanted to see; our output is not the place."""
+    try:
+        stdout = os.dup(1)
+    except OSError:  # it is closed
+        yield
+        return
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.close(nowhere)
+        yield
+    finally:
+        os.dup2(stdout, 1)
+        os.close(stdout)
 
 
 def _load() -> Linter:

@@ -64,6 +64,19 @@ def test_texts_without_a_trigger_need_no_harper():
     assert not HARPER.speaks("de")
 
 
+def test_nothing_that_harper_prints_is_seen(capfd):
+    text = "We are looking forward to see it."
+    assert said(text) == ["LookingForwardTo"]
+    from harper import Linter
+
+    Linter().lint(text)
+    shown = capfd.readouterr()
+    assert "gerund_form" in shown.out + shown.err  # by Harper itself; if not, drop the detour
+    assert said(text) == ["LookingForwardTo"]
+    shown = capfd.readouterr()
+    assert shown.out + shown.err == ""
+
+
 def test_the_version_tells_selections_apart_and_loads_nothing():
     script = (
         "import sys\n"

@@ -8,6 +8,9 @@ from contentlint.testing import findings, flags, silent
 
 RULES = {rule.id: rule for rule in bundled()}
 engine = RULES["grammar/engine"]
+article = RULES["grammar/article"]
+run_on = RULES["grammar/run-on"]
+compound = RULES["grammar/compound"]
 
 
 @pytest.mark.parametrize(
@@ -70,3 +73,73 @@ def test_a_finding_has_the_name_of_the_engines_rule():
 def test_it_is_configured_by_that_name(settings, severities):
     found = findings(engine, "We can might do it.\n", settings=settings)
     assert [finding.severity for finding in found] == severities
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "It is ⟦a⟧ easy thing, and this is ⟦an⟧ *big* one.\n",
+        "It makes ⟦a⟧\nidea of ⟦an⟧ [user](/u) clear.\n",
+        "⟦A⟧ honest answer to the ⟦an⟧ unit.\n",
+        "It is ⟦a⟧ unusual, ⟦a⟧ unimportant and ⟦an⟧ unique one, in ⟦an⟧ one-day course.\n",
+        "This is ⟦an⟧ URL of ⟦a⟧ XML/HTML page.\n",
+        "---\ntitle: How to be ⟦a⟧ editor\n---\n",
+        "😀 She has ⟦a⟧ umbrella, is ⟦an⟧ hero and has an herb garden.\n",
+    ],
+)
+def test_articles(post):
+    flags(article, post)
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "It is a `ls`, an `ls`, and an npm package in a SQL or an SQL file by an f-string.\n",
+        "In plan a every option a is one, and vitamin a only helps in a way.\n",
+        "Take a. Every one of b and c is an lvalue of a rvalue, an sdist, and an n-th one.\n",
+        "It is an historic or a historic place: a European, a one-off, a once great, an hour.\n",
+        "Vamos a una isla, a este hotel y a otra.\n",
+        "The class is a/an, i.e. a unidirectional or an unidentified one.\n",
+        "---\nlang: hu\n---\nA ember is a utcán, and the rest is in English.\n",
+    ],
+)
+def test_what_may_be_right(post):
+    silent(article, post)
+
+
+def test_an_and_that_lost_its_end():
+    (found,) = flags(article, "We take it out ⟦an⟧ then clean it.\n")
+    assert found.suggestions == ("and",)
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "---\ndescription: Save energy this ⟦winter⟧ Learn how in this post\n---\n",
+        "---\ntitle: '8 tips'\nsummary: \"Clean the 🧊 ⟦fridge⟧ You need a sponge.\"\n---\n",
+        "- Then close the ⟦lid⟧ There is a click.\n",
+    ],
+)
+def test_sentences_that_run_on(post):
+    flags(run_on, post)
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "---\ntitle: What to Do When You Learn This Trick\n---\n",
+        "---\ndescription: A review of the app Learn from here. You need it.\n---\n",
+        "Listen to This is Us on the radio. We call this You and Me, and it is fun.\n",
+        "# Close the lid This is it\n\n| lid This is it |\n|---|\n",
+        "Take `it` This is no prose, and see foo.bar This is not either.\n",
+        "---\nlang: de\ndescription: so ist es This is it\n---\n",
+    ],
+)
+def test_what_only_looks_like_two_sentences(post):
+    silent(run_on, post)
+
+
+def test_compounds():
+    (found,) = flags(compound, "**⟦Triples-checking⟧** it is 🧊 fine.\n")
+    assert found.suggestions == ("Triple-checking",)
+    silent(compound, "It doubles checking, crosses -ing and is `doubles-checking`.\n")
