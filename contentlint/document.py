@@ -24,7 +24,7 @@ from contentlint.options import is_list, is_table
 from contentlint.patterns import pattern
 from contentlint.rawhtml import Comment
 from contentlint.text import Source, Span
-from contentlint.words import tokens
+from contentlint.words import cut
 
 if TYPE_CHECKING:
     from contentlint.grammar.checker import Checker, Found
@@ -271,9 +271,14 @@ class Document:
         return "".join(low if len(low := c.lower()) == 1 else c for c in self.mask)
 
     @cached_property
+    def cut_mask(self) -> str:
+        """The mask with blanks for all that its coarse tokens are cut at, see `words.cut`."""
+        return cut(self.mask)
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The coarse tokens of the mask: lower-case, curly apostrophes made straight."""
-        return tokens(self.mask)
+        return frozenset(self.cut_mask.split())
 
     def field(self, *path: str | int) -> Field | None:
         """Where a front-matter value stands; None if it is not there."""

@@ -13,7 +13,7 @@ from contentlint.spelling import Judge, Lexicon, candidates, key, listed_words
 from contentlint.spelling.lexicon import MISSPELT
 from contentlint.spelling.model import score
 from contentlint.spelling.weights import ERROR, WARNING, WEIGHTS
-from contentlint.words import tokens
+from contentlint.words import cut, tokens
 
 _NAMES = max(map(len, WEIGHTS._fields))
 
@@ -75,7 +75,7 @@ def _look(
 def _by_itself(word: str, lexicon: Lexicon) -> dict[int, str]:
     """The context of a word in mid-sentence; none if it is fine or no matter for judgement."""
     text = f"of {word} is"
-    found = candidates(text, tokens(text), lexicon)
+    found = candidates(text, cut(text), tokens(text), lexicon)
     return {one.context: "in the middle of a sentence" for one in found}
 
 

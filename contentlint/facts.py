@@ -138,7 +138,7 @@ def _language(
     if declared and declared != languages.ENGLISH:
         return declared, ()
     starts = [run.span.start for run in document.runs]
-    found = candidates(document.mask, document.words, lexicon, starts)
+    found = candidates(document.mask, document.cut_mask, document.words, lexicon, starts)
     strange = {candidate.word.lower() for candidate in found}
     language = languages.of(declared, path, document.words, strange)
     if language == languages.ENGLISH:
@@ -164,7 +164,7 @@ def _by_dictionary(
     if dictionary is None:
         return language, unknown
     starts = (run.span.start for run in document.runs)
-    found = candidates(document.mask, document.words, dictionary, starts)
+    found = candidates(document.mask, document.cut_mask, document.words, dictionary, starts)
     found = tuple(one for one in found if _is_whole(document.source.text, one))
     said = [part.span for part in document.passages if part.language != language]
     return language, _marked(found, said)
@@ -192,7 +192,7 @@ def _with_foreign(
     if len(found) > _FEW_UNKNOWN:
         from contentlint.spelling.foreign import mark_passages
 
-        found = mark_passages(document.mask, found, sorted(starts), lexicon)
+        found = mark_passages(document.mask, document.cut_mask, found, sorted(starts), lexicon)
     return found
 
 

@@ -8,6 +8,7 @@ believe the text sooner. Text that is not English is never taken for it, whateve
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from itertools import filterfalse
 from typing import Any
 
 from contentlint.patterns import pattern
@@ -65,7 +66,8 @@ def of(declared: str | None, path: str, words: AbstractSet[str], unknown: Abstra
 def in_other_script(words: AbstractSet[str]) -> list[str]:
     """What is in no Latin letters of the words that are in another script."""
     # Bytes are cut at once; a loop over all words would be half of what a post costs.
-    rest = " ".join(words).encode("utf-8", "replace").translate(None, _ASCII_BUT_BLANK)
+    other = " ".join(filterfalse(str.isascii, words))
+    rest = other.encode("utf-8", "replace").translate(None, _ASCII_BUT_BLANK)
     return [word for word in rest.decode().split() if _OTHER_LETTER.search(word)]
 
 

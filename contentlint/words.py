@@ -17,11 +17,16 @@ _TOKENS = bytes(
 )
 
 
+def cut(text: str) -> str:
+    """A text with only its coarse words left, each where it stands: lower-case ASCII, digits, `_`,
+    straight apostrophes and all that is not ASCII stay, and the rest becomes blanks."""
+    data = text.encode("utf-8", "replace").translate(_TOKENS)
+    return data.decode("utf-8").replace("’", "'")
+
+
 def tokens(text: str) -> frozenset[str]:
-    """The coarse words of a text: lower-case ASCII, digits, `_`, straight apostrophes and all that
-    is not ASCII, cut at everything else."""
-    data = text.encode("utf-8", "replace").replace(b"\xe2\x80\x99", b"'")
-    return frozenset(data.translate(_TOKENS).decode("utf-8").split())
+    """The coarse words of a text, see `cut`."""
+    return frozenset(cut(text).split())
 
 
 def plain_words(text: str) -> Iterator[str]:

@@ -70,6 +70,16 @@ def test_the_lower_case_mask_keeps_all_offsets():
     assert lower.endswith("end")
 
 
+def test_the_words_stand_in_the_cut_mask_where_they_stand_in_the_post():
+    text = "# Don’t *stop*, CAFÉ-goers: 3\u00a0kg of “İce”!\r\n"
+    found = document(text)
+    assert len(found.cut_mask) == len(text)
+    assert found.cut_mask[2:13] == "don't  stop"
+    assert set(found.cut_mask.split()) == found.words
+    assert "3" in found.words
+    assert found.cut_mask.index("goers") == text.index("goers")
+
+
 def test_a_byte_order_mark_is_no_part_of_the_body():
     found = document("\ufeff# Title\n")
     assert found.body == 1

@@ -96,6 +96,7 @@ LAST_PLACE = 15  # a wrong consonant after so many others is not found
 SEEN_IN_PROSE = 3  # occurrences that make the frequency of an unknown word worth keeping
 USUAL_LEVEL = 50  # of words from which others are derived
 MAX_CORRECTIONS = 5  # kept of a known misspelling
+MOST_USUAL = 12_000  # words that are read at once, since all the posts of a blog have most of them
 PACKAGES_SHARE = 0.3  # of a word's frequency; technical words are too rare in prose
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -328,10 +329,11 @@ def bare(spelling: str) -> str:
 
 def encode(entries: Iterable[Entry]) -> bytes:
     """The bytes of a lexicon file; see lexicon.py for the layout."""
+    entries = sorted(entries, key=_most_usual_first)
     groups: defaultdict[bytes, list[bytes]] = defaultdict(list)
     others: defaultdict[int, list[bytes]] = defaultdict(list)
     likely: dict[bytes, float] = {}
-    for entry in sorted(entries, key=_most_usual_first):
+    for entry in entries:
         shape = skeleton(entry.word.encode())
         if entry.flags & (KNOWN | TERM):
             groups[shape].append(_encode_entry(entry))
@@ -351,6 +353,8 @@ def encode(entries: Iterable[Entry]) -> bytes:
     offsets = [len(MAGIC) + 4 + 4 * (BUCKETS + 1)]
     for lines in packed:
         offsets.append(offsets[-1] + len(lines))
+    usual = [entry.word for entry in entries if entry.flags & (KNOWN | VARIED) == KNOWN]
+    packed += [f"{word}\n".encode() for word in usual[:MOST_USUAL]]
     return b"".join([MAGIC, struct.pack(f"<{BUCKETS + 2}I", BUCKETS, *offsets), *packed])
 
 

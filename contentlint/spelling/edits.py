@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import pairwise
+from operator import eq
 
 FAR = 99.0  # the cost of "not a misspelling of this at all"
 
@@ -40,6 +41,12 @@ _APOSTROPHE = frozenset("'")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _SOUNDS = "cs ck sz gj fv bp dt kq ao ei"
 _MAX_REMAINDER = 9  # letters between what both words share at the start and at the end
+# Two slips, and three, cost at least so much, if none is an apostrophe; and three without a letter
+# that stands twice.
+_TWO = 2 * DOUBLED + FURTHER
+_THREE = 3 * DOUBLED + 2 * FURTHER
+_THREE_SINGLE = 3 * TRANSPOSED + 2 * FURTHER
+_SLIPS = ((1, 0), (0, 1), (1, 1), (2, 2))  # how many letters of each word a slip takes up
 
 
 def _close_letters() -> frozenset[str]:
@@ -69,7 +76,7 @@ def cost(typed: str, meant: str, limit: float) -> float:
     extra, missing = typed[start : len(typed) - end], meant[start : len(meant) - end]
     total = _one_slip(typed, meant, start, extra, missing)
     if total is None:
-        if _is_hopeless(extra, missing, limit):
+        if _is_hopeless(extra, missing, limit) or _takes_three(typed, meant, extra, missing, limit):
             return FAR
         total = _more_slips(typed, meant, start, extra, missing, limit)
     return total if total <= limit else FAR
@@ -127,7 +134,7 @@ def _shared(a: str, b: str) -> int:
 
 
 def _is_hopeless(extra: str, missing: str, limit: float) -> bool:
-    if limit < DOUBLED + FURTHER + DOUBLED and "'" not in extra and "'" not in missing:
+    if limit < _TWO and "'" not in extra and "'" not in missing:
         return True  # there must be two slips
     if not extra or not missing:
         return (len(extra) + len(missing)) * (APOSTROPHE + FURTHER) > limit + FURTHER
@@ -136,6 +143,33 @@ def _is_hopeless(extra: str, missing: str, limit: float) -> bool:
     letters, others = set(extra), set(missing)
     unshared = max(len(letters - others), len(others - letters - _APOSTROPHE))
     return unshared * (VOWEL + FURTHER) > limit + FURTHER
+
+
+def _takes_three(typed: str, meant: str, extra: str, missing: str, limit: float) -> bool:
+    """Whether it takes three slips, and they cost too much: much faster told than what they cost."""
+    if limit >= _THREE_SINGLE or "'" in extra or "'" in missing:
+        return False
+    # With two slips, one is where the words begin to differ, and one where they end to.
+    for head, other_head, tail, other_tail in _two_slips(len(extra) - len(missing)):
+        if extra[head : len(extra) - tail] == missing[other_head : len(missing) - other_tail]:
+            return False
+    return limit < _THREE or not (_has_double(typed) or _has_double(meant))
+
+
+@cache
+def _two_slips(difference: int) -> tuple[tuple[int, int, int, int], ...]:
+    """How many letters two slips take up, of each word at the start and at the end of what differs,
+    if one word has so many more there."""
+    return tuple(
+        (*head, *tail)
+        for head in _SLIPS
+        for tail in _SLIPS
+        if head[0] + tail[0] - head[1] - tail[1] == difference
+    )
+
+
+def _has_double(word: str) -> bool:
+    return any(map(eq, word, word[1:]))
 
 
 def _one_side(word: str, at: int, price: float) -> float:

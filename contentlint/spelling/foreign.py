@@ -16,7 +16,6 @@ from itertools import groupby
 from contentlint.patterns import pattern
 from contentlint.spelling.lexicon import MISSPELT, Lexicon, key
 from contentlint.spelling.unknown import FOREIGN, Candidate
-from contentlint.words import tokens
 
 # The function words of languages that English blogs quote most, by ISO 639 code.
 FUNCTION_WORDS: dict[str, frozenset[str]] = {
@@ -86,6 +85,9 @@ _SOMETIMES = """
 """
 _EITHER = _ENGLISH | frozenset(_SOMETIMES.split())
 _TELLING = frozenset[str]().union(*FUNCTION_WORDS.values()) - _EITHER
+# English, too, though rarer, so that one of them alone is no reason to look closer at a paragraph.
+_ALSO_ENGLISH = frozenset(["co", "com", "end", "had", "met"])
+_STRIKING = _TELLING - _ALSO_ENGLISH
 
 _FEWEST = 2  # unknown words of a paragraph from which it is looked at
 _EVIDENCE, _IN_MARKS = 3, 2  # so many words speak for another language; if set off, so many do
@@ -98,12 +100,12 @@ _MARKS = frozenset("\0\"“”„‟«»‹›‘’'()[]*_")
 
 
 def mark_passages(
-    mask: str, found: Sequence[Candidate], starts: Sequence[int], lexicon: Lexicon
+    mask: str, cut: str, found: Sequence[Candidate], starts: Sequence[int], lexicon: Lexicon
 ) -> tuple[Candidate, ...]:
     """The candidates, with FOREIGN in the context of those in a passage in another language.
 
-    `found` are those of a text in order, `starts` is where its paragraphs and the like begin, in
-    order.
+    `mask` and `cut` are those of `candidates`, which has `found` them. `starts` is where paragraphs
+    and the like begin, in order.
     """
     marked: list[Candidate] = []
     for number, group in groupby(found, lambda one: bisect_left(starts, one.start + 1)):
@@ -111,8 +113,8 @@ def mark_passages(
         if len(here) >= _FEWEST:
             start = starts[number - 1] if number else 0
             end = starts[number] if number < len(starts) else len(mask)
-            spans = _passages(mask, start, end, here, lexicon)
-            here = list(mark(here, spans))
+            if _may_have_passages(cut[start:end].split(), here):
+                here = list(mark(here, _passages(mask, start, end, here, lexicon)))
         marked += here
     return tuple(marked)
 
@@ -145,29 +147,33 @@ _LOWER, _CAPITAL = "u", "U"  # unknown
 _NOTHING, _KNOWN = "n", "k"  # says nothing; an English word
 
 
+def _may_have_passages(tokens: Iterable[str], here: Iterable[Candidate]) -> bool:
+    """Whether a paragraph of these coarse tokens is worth a closer look, as few are."""
+    if not _STRIKING.isdisjoint(tokens):
+        return True
+    lower = sum(one.word[0].islower() for one in here)
+    return lower >= _UNKNOWN or (lower >= _IN_MARKS and _ENGLISH.isdisjoint(tokens))
+
+
 def _passages(
     mask: str, start: int, end: int, here: Iterable[Candidate], lexicon: Lexicon
 ) -> list[tuple[int, int]]:
     """Where in a paragraph the passages are."""
-    rough = tokens(mask[start:end])
-    lower = sum(one.word[0].islower() for one in here)
-    if _TELLING.isdisjoint(rough) and lower < (_UNKNOWN if rough & _ENGLISH else _IN_MARKS):
-        return []  # as nearly always
-    unknown = {
-        one.start: _LOWER if one.word[0].islower() else _CAPITAL
-        for one in here
-        if not _is_listed(one.word, lexicon)
-    }
     matches = list(_WORD.finditer(mask, start, end))
-    words = [match[0].lower().replace("’", "'") for match in matches]
-    of_word = _kinds(frozenset(words))
-    kinds = ""
-    for match, word in zip(matches, words, strict=True):
-        kind = of_word[word]
-        kinds += kind if kind in (_BREAK, _TELLS) else unknown.get(match.start(), kind)
+    words = "\n".join([match[0] for match in matches]).lower().replace("’", "'").split("\n")
+    kinds = _kinds(words)
+    places = {match.start(): index for index, match in enumerate(matches)}
+    for one in here:
+        index = places.get(one.start)
+        if (
+            index is not None
+            and kinds[index] not in (_BREAK, _TELLS)
+            and not _is_listed(one.word, lexicon)
+        ):
+            kinds[index] = _LOWER if one.word[0].islower() else _CAPITAL
     spans: list[tuple[int, int]] = []
     foreign = 0
-    for stretch in _STRETCH.finditer(kinds):
+    for stretch in _STRETCH.finditer("".join(kinds)):
         first, last = _passage(stretch[0])
         first, last = stretch.start() + first, stretch.start() + last
         if first < last:
@@ -178,23 +184,20 @@ def _passages(
     return [(start, end)] if foreign > _MOST * len(words) else spans
 
 
-def _kinds(words: AbstractSet[str]) -> dict[str, str]:
+def _kinds(words: Sequence[str]) -> list[str]:
     """What each of the words is, if the other language is the one most of whose function words are
     among them."""
-    telling = words & _TELLING
-
-    def likeness(own: frozenset[str]) -> tuple[int, int]:
-        return len(own & telling), len(own & words)
-
-    function = max(FUNCTION_WORDS.values(), key=likeness)
-    kinds = dict.fromkeys(words, _KNOWN)
-    for word in words:
-        if len(word) == 1:
-            kinds[word] = _NOTHING
-    kinds |= dict.fromkeys(words & _EITHER, _NOTHING)
-    kinds |= dict.fromkeys(words & _ENGLISH, _BREAK)
-    kinds |= dict.fromkeys(words & function, _TELLS)
-    return kinds | dict.fromkeys(words & function & _EITHER, _MAY_TELL)
+    distinct = frozenset(words)
+    telling = distinct & _TELLING
+    most = max(len(own & telling) for own in FUNCTION_WORDS.values())
+    likely = [own for own in FUNCTION_WORDS.values() if len(own & telling) == most]
+    function = max(likely, key=lambda own: len(own & distinct))
+    kinds = {word: _KNOWN if len(word) > 1 else _NOTHING for word in distinct}
+    kinds |= dict.fromkeys(distinct & _EITHER, _NOTHING)
+    kinds |= dict.fromkeys(distinct & _ENGLISH, _BREAK)
+    kinds |= dict.fromkeys(distinct & function, _TELLS)
+    kinds |= dict.fromkeys(distinct & function & _EITHER, _MAY_TELL)
+    return [kinds[word] for word in words]
 
 
 def _passage(kinds: str) -> tuple[int, int]:

@@ -8,7 +8,8 @@ are like this one?".
 
 Layout of data/lexicon.bin, little-endian (`build_lexicon` writes it):
 
-    MAGIC, uint32 number of buckets (a power of two), uint32 x (buckets + 1) offsets, buckets
+    MAGIC, uint32 number of buckets (a power of two), uint32 x (buckets + 1) offsets, buckets,
+    the most usual of the words that are KNOWN and not VARIED, each ended by "\n"
 
 A bucket is "\n" and lines, each ended by "\n". Most lines are the group of one skeleton: the
 skeleton and the entries, each led by a blank, the most usual word first. The line OTHERS holds the
@@ -37,7 +38,7 @@ from zlib import crc32
 
 from contentlint.spelling.edits import CLOSE_TO
 
-MAGIC = b"contentlint lexicon 3\n\n\n"  # 24 bytes: the table after it is aligned
+MAGIC = b"contentlint lexicon 4\n\n\n"  # 24 bytes: the table after it is aligned
 PATH = os.path.join(os.path.dirname(__file__), "data", "lexicon.bin")
 
 KNOWN = 1  # right beyond doubt: in SCOWL up to size 70, or a technical term of some length
@@ -115,6 +116,10 @@ class Lexicon:
         self._last_bucket: int = buckets - 1
         self._offsets = _uint32s(self._data, _HEADER.size, buckets + 1)
 
+    def usual_words(self) -> list[str]:
+        """The words that most texts are made of, which are fine and not varied. 1 ms."""
+        return self._data[self._offsets[self._last_bucket + 1] :].decode().split()
+
     def entry(self, word: str) -> Entry | None:
         """Look up a word as `key` writes it. 2 us."""
         encoded = word.encode("utf-8", "replace")
@@ -138,8 +143,8 @@ class Lexicon:
 
     def like(
         self, word: str, difference: int, floor: float = 0.0, prices: Prices = FREE
-    ) -> list[Entry]:
-        """Words that may be meant by this one, the most usual first.
+    ) -> list[tuple[float, str]]:
+        """Words that may be meant by this one and their frequencies, the most usual first.
 
         Their length differs by so many letters at most. Their skeleton is that of the word, or is
         one letter shorter, or (if the word is usual) one letter longer or one letter different. That
@@ -177,18 +182,19 @@ class Lexicon:
                     )
                 ):
                     continue
-                letters = unshared(raw[:length])
+                near = raw[:length]
+                letters = unshared(near)
                 count = len(letters) - (_APOSTROPHE in letters)
-                if count > 2 and not (raw.isascii() and encoded.isascii()):
+                if count > 2 and not (near.isascii() and encoded.isascii()):
                     count = 2  # a letter with an accent is two bytes
                 if (
                     count < most_unshared
                     and frequency >= base + FREQUENCY_STEPS * above[count]
-                    and raw[:length] != encoded
+                    and near != encoded
                 ):
-                    found.append((frequency, raw))
+                    found.append((frequency, near))
         found.sort(reverse=True)
-        return [_entry(raw) for _, raw in found]
+        return [(_frequency(byte), near.decode()) for byte, near in found]
 
     def _groups_like(self, shape: bytes, ranks: Sequence[int]) -> Iterator[tuple[int, bytes]]:
         """The groups of this skeleton, of those one letter shorter, and of those one letter longer
@@ -197,23 +203,23 @@ class Lexicon:
         far: dict[bytes, int] = {}
         for base, kind, lost in _shorter(shape):
             bucket = crc32(base) & last_bucket
-            first, last = offsets[bucket], offsets[bucket + 1]
-            at = data.find(b"\n" + base + b" ", first, last)
+            lines = data[offsets[bucket] : offsets[bucket + 1]]
+            at = lines.find(b"\n" + base + b" ")
             if at >= 0:
-                yield kind, data[at + len(base) + 2 : data.find(b"\n", at + 1, last)]
-            at = data.find(_LONGER_LINE, first, last)
+                yield kind, lines[at + len(base) + 2 : lines.find(b"\n", at + 1)]
+            at = lines.find(_LONGER_LINE)
             if at >= 0:
-                pairs = data[at + len(_LONGER_LINE) : last - 1]
+                pairs = lines[at + len(_LONGER_LINE) : -1]
                 if lost is None:
                     _lengthen(shape, pairs, ranks, far)
                 else:
                     _exchange(shape, base, lost, pairs, ranks, far)
         for other, kind in far.items():
             bucket = crc32(other) & last_bucket
-            last = offsets[bucket + 1]
-            at = data.find(b"\n" + other + b" ", offsets[bucket], last)
+            lines = data[offsets[bucket] : offsets[bucket + 1]]
+            at = lines.find(b"\n" + other + b" ")
             if at >= 0:
-                yield kind, data[at + len(other) + 2 : data.find(b"\n", at + 1, last)]
+                yield kind, lines[at + len(other) + 2 : lines.find(b"\n", at + 1)]
 
     def _bucket(self, shape: bytes) -> tuple[int, int]:
         """Where the bucket of a skeleton begins and ends."""
@@ -294,13 +300,15 @@ def _exchange(
     if it is doubled, with any letter anywhere."""
     old = shape[lost]
     doubled = shape[lost + 1 : lost + 2] == shape[lost : lost + 1]
-    close = CLOSE_TO.get(old, b"")
     least = min(ranks[SWAPPED], ranks[CLOSE])
     places, letters = pairs[::2], pairs[1::2]
     if not doubled:  # then only two places matter
-        first = bisect_left(places, _PLACE | lost << 3)
+        first = bisect_left(places, _PLACE | lost << 3 | least)
         last = bisect_left(places, _PLACE | (lost + 2) << 3, first)
+        if first == last:
+            return
         places, letters = places[first:last], letters[first:last]
+    close = CLOSE_TO.get(old, b"")
     for place, letter in zip(places, letters, strict=False):
         rank, at = place & 7, place >> 3 & 15
         if rank < least:
@@ -329,10 +337,14 @@ def _rank(frequency: float) -> int:
     return 0 if frequency < 2 else 7 if frequency >= 5.5 else int(2 * frequency) - 4
 
 
+def _frequency(byte: int) -> float:
+    return (byte - FREQUENCY_BASE) / FREQUENCY_STEPS
+
+
 def _entry(raw: bytes) -> Entry:
     word, _, value = raw.partition(b"\t")
     flags = value[0] - FLAG_BASE
-    frequency = (value[1] - FREQUENCY_BASE) / FREQUENCY_STEPS
+    frequency = _frequency(value[1])
     text = word.decode()
     if len(value) == 2:
         return Entry(text, flags, frequency, ())

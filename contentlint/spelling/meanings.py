@@ -62,15 +62,18 @@ def meanings(
     of_blog = [
         entry for entry in vocabulary.like(own.word) if not _is_in_lexicon(entry.word, lexicon)
     ]
-    like = lexicon.like(own.word, difference, floor, _prices(longest, max(2, difference)))
-    for number, entry in enumerate([*of_blog, *like]):
-        limit = min(longest, (entry.frequency - floor) / COST_WEIGHT)
-        if limit > 0 and entry.word not in found:
-            price = cost(own.word, entry.word, limit)
+    near = [(entry.frequency, entry.word) for entry in of_blog]
+    near += lexicon.like(own.word, difference, floor, _prices(longest, max(2, difference)))
+    for number, (frequency, word) in enumerate(near):
+        limit = min(longest, (frequency - floor) / COST_WEIGHT)
+        if limit > 0 and word not in found:
+            price = cost(own.word, word, limit)
             if price < FAR:
-                likeness = entry.frequency - COST_WEIGHT * price
+                likeness = frequency - COST_WEIGHT * price
                 floor = max(floor, likeness - CLOSE_BEHIND)
-                found[entry.word] = Meaning(likeness, price, *_usual(entry), number < len(of_blog))
+                entry = of_blog[number] if number < len(of_blog) else lexicon.entry(word)
+                usual = _usual(entry) if entry else (word, False)
+                found[word] = Meaning(likeness, price, *usual, number < len(of_blog))
     if run_on:
         best = _as_two_words(own.word, lexicon)
         if best.spelling and best.likeness >= floor:

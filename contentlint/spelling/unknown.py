@@ -44,7 +44,10 @@ Pieces: TypeAlias = tuple[tuple[int, int], ...]  # where unknown words stand in 
 _WINDOW = 160  # how far around a word is looked; the bound keeps a file of one line linear
 _NAME_WINDOW = 48  # in which a neighbour's name has its place
 _NEARBY, _CROWD = 60, 3  # so many other candidates within so many characters are a crowd
-_ONE_BY_ONE = 2_000_000  # unknown tokens x text above which one pass is surely cheaper
+_FEW = 25  # up to so many unknown tokens, a search for each is cheaper than one pass over all
+# Of so many known words of some posts, more posts are to come, for which all usual words are read
+# at once; with them, there are more.
+_SEVERAL_POSTS, _MANY_POSTS = 800, 8_000
 _LONGEST = 40  # letters of a word
 _SHORT_CAPITALS = 6  # up to so many letters in capitals are an abbreviation
 
@@ -54,13 +57,10 @@ _LATIN_LETTER = pattern(r"[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿﬀ-ﬆ]")
 _LATIN_WORD = pattern(rf"[{_LATIN}]+(?:['’][{_LATIN}]+)*")
 _ASCII_WORD = pattern(r"[A-Za-z]+(?:'[A-Za-z]+)*")  # a third of the time of the next one
 _ANY_WORD = pattern(rf"(?:[^\W\d_]|[{_LATIN}])+(?:['’](?:[^\W\d_]|[{_LATIN}])+)*")
-# What coarse tokens are made of: all but blanks and the ASCII that Document.words cuts at.
-_COARSE_LETTER = r"[^\s\x00-\x26\x28-\x2f\x3a-\x5e\x60\x7b-\x7f]"
-_COARSE = pattern(_COARSE_LETTER)
-_TOKEN = pattern(_COARSE_LETTER + "+")
 # Neither is "loooong" or "hmmm".
 _NO_WORD = pattern(r"[0-9_\ufffd]|([aeiou])\1\1|([fhmrwyz])\2\2+$")
 _CONTRACTION = pattern(r"(?:n'ts?|'(?:s|d|ll|ve|re|m))$")
+_LONG_ASCII_WORD = pattern("([A-Za-z])[A-Za-z]{3,}")  # half the time of the next one
 _LONG_WORD = pattern(r"([^\W\d_])[^\W\d_]{3,}")
 _SIGNS = frozenset("@/\\#$=<>{}~^&+%|`_·‧")  # beside a word: a path, code, syl·la·bles
 _OPENING = "\"'“‘([*_"
@@ -69,32 +69,34 @@ _OPENING_QUOTES, _CLOSING_QUOTES = "\"'“‘«„", "\"'”’»“"
 _CAPITALISED_WORD = r"([^\W\d_a-zß-öø-ÿ][^\W\d_]+)"
 _WORD_BEFORE = pattern(_CAPITALISED_WORD + r"\.?(?: [A-Z]\.)?(?:\r\n|\s)$")
 _WORD_AFTER = pattern(r"(?:\r\n|\s)(?:[A-Z]\. )?" + _CAPITALISED_WORD)
-_CUT = pattern("[\0\r\n]")
+_LINE_END = pattern("[\0\r\n]")
 _ASCII_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def candidates(
-    mask: str, words: AbstractSet[str], lexicon: Lexicon, runs: Iterable[int] = ()
+    mask: str, cut: str, words: AbstractSet[str], lexicon: Lexicon, runs: Iterable[int] = ()
 ) -> tuple[Candidate, ...]:
     """Find the unknown words of a text, in order.
 
-    `mask` is the source with NUL for every character that is not prose, and `words` the set of
-    its coarse tokens: lower-case ASCII, digits, `_`, straight apostrophes and all that is not
-    ASCII, cut at everything else. `runs` is where paragraphs and the like start, in any order.
+    `mask` is the source with NUL for every character that is not prose, `cut` what `words.cut`
+    makes of it, and `words` the set of the tokens in that. `runs` is where paragraphs and the like
+    start, in any order.
     """
     unknown = _unknown(words, lexicon)
     if not unknown:
         return ()
-    folded = mask.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
     curly = CURLY if mask.count("’") > mask.count("'") else 0
     starts = sorted(runs)
     found: list[Candidate] = []
-    for at, pieces in _places(folded.replace("’", "'"), unknown):
+    for at, pieces in _places(cut, unknown):
         for first, last in pieces:
             start, end = at + first, at + last
-            if not (_is_vetoed(mask, start, end) or _is_glued(mask, start, end, lexicon, starts)):
-                context = curly | _context(mask, start, end, lexicon)
-                found.append(Candidate(mask[start:end], start, end, context))
+            word = mask[start:end]
+            if not (
+                _is_vetoed(mask, start, end, word) or _is_glued(mask, start, end, lexicon, starts)
+            ):
+                context = curly | _context(mask, start, end, word, lexicon)
+                found.append(Candidate(word, start, end, context))
     found.sort(key=_start)
     return tuple(_mark_crowds(mask, found))
 
@@ -102,6 +104,8 @@ def candidates(
 def _unknown(words: AbstractSet[str], lexicon: Lexicon) -> dict[str, Pieces]:
     """The tokens that hold unknown words, each looked up once in the life of the lexicon."""
     fine, split, flags_of = lexicon.fine_tokens, lexicon.split_tokens, lexicon.flags
+    if _SEVERAL_POSTS < len(fine) < _MANY_POSTS:
+        fine.update(lexicon.usual_words())
     found: dict[str, Pieces] = {}
     for token in words - fine:
         pieces = split.get(token)
@@ -119,6 +123,7 @@ def _unknown(words: AbstractSet[str], lexicon: Lexicon) -> dict[str, Pieces]:
 
 
 def _unknown_pieces(token: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Where the unknown words of a token are that is no known word as it stands."""
     if _NO_WORD.search(token):
         return
     is_ascii = token.isascii()
@@ -126,10 +131,11 @@ def _unknown_pieces(token: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
         return
     for match in (_ASCII_WORD if is_ascii else _ANY_WORD).finditer(token):
         word = key(match[0])
-        stem = _CONTRACTION.sub("", word)
+        stem = _CONTRACTION.sub("", word) if "'" in word else word
         if (
             1 < len(stem) <= _LONGEST
             and (is_ascii or not lexicon.latin_only or _LATIN_WORD.fullmatch(match[0]))
+            and not (word != token and lexicon.is_known(word))
             and not _is_fine(word, stem, lexicon)
             and not (token[match.end() :].startswith("'") and lexicon.is_known(unclipped(word)))
         ):
@@ -138,34 +144,41 @@ def _unknown_pieces(token: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
 
 
 def _is_fine(word: str, stem: str, lexicon: Lexicon) -> bool:
+    """Whether an unknown word, or what it is without a contraction, is a way to write a known one."""
     return (
-        lexicon.is_known(word)
-        or (stem != word and lexicon.is_known(stem))
+        (stem != word and lexicon.is_known(stem))
         or (not stem.isascii() and lexicon.is_known(without_accents(stem)))
-        or lexicon.is_known(with_z(stem))
+        or ((american := with_z(stem)) != stem and lexicon.is_known(american))
         or any(map(lexicon.is_known, unelided(word)))
     )
 
 
-def _places(folded: str, unknown: dict[str, Pieces]) -> Iterator[tuple[int, Pieces]]:
-    """Where the unknown tokens stand in the lower-case text."""
-    if len(unknown) * len(folded) > _ONE_BY_ONE:
-        for match in _TOKEN.finditer(folded):
-            pieces = unknown.get(match[0])
-            if pieces:
-                yield match.start(), pieces
+def _places(cut: str, unknown: dict[str, Pieces]) -> Iterator[tuple[int, Pieces]]:
+    """Where the unknown tokens stand in the text."""
+    if len(unknown) > _FEW:
+        end = 0
+        for token in filter(unknown.__contains__, cut.split()):
+            start = cut.index(token, end)
+            while not _is_token(cut, start, start + len(token)):
+                start = cut.index(token, start + 1)
+            end = start + len(token)
+            yield start, unknown[token]
         return
     for token, pieces in unknown.items():
         end = 0
-        while (start := folded.find(token, end)) >= 0:
+        while (start := cut.find(token, end)) >= 0:
             end = start + len(token)
-            if not (_COARSE.match(folded, end) or _COARSE.match(folded[start - 1 : start])):
+            if _is_token(cut, start, end):
                 yield start, pieces
 
 
-def _is_vetoed(mask: str, start: int, end: int) -> bool:
+def _is_token(cut: str, start: int, end: int) -> bool:
+    """Whether something begins and ends where a token does."""
+    return (end == len(cut) or cut[end].isspace()) and (not start or cut[start - 1].isspace())
+
+
+def _is_vetoed(mask: str, start: int, end: int, word: str) -> bool:
     """Whether this is no word of its own: an abbreviation, or a part of something else."""
-    word = mask[start:end]
     capitals = word.removesuffix("s")
     if len(capitals) <= _SHORT_CAPITALS and capitals.isupper():
         return True
@@ -207,8 +220,8 @@ def _starts_within(runs: Sequence[int], before: int, after: int) -> bool:
     return index < len(runs) and runs[index] <= after
 
 
-def _context(mask: str, start: int, end: int, lexicon: Lexicon) -> int:
-    bits = _case(mask[start:end]) | _marks(mask, start, end)
+def _context(mask: str, start: int, end: int, word: str, lexicon: Lexicon) -> int:
+    bits = _case(word) | _marks(mask, start, end)
     if not bits & CAPITALISED:
         return bits
     before = mask[max(0, start - _WINDOW) : start]
@@ -217,7 +230,7 @@ def _context(mask: str, start: int, end: int, lexicon: Lexicon) -> int:
         bits |= BESIDE_NAME
     if _starts_sentence(before):
         bits |= SENTENCE_START
-    elif _is_title(_CUT.split(before)[-1] + _CUT.split(after, maxsplit=1)[0]):
+    elif _is_title(_LINE_END.split(before)[-1] + _LINE_END.split(after, maxsplit=1)[0]):
         bits |= TITLE_LINE
     return bits
 
@@ -238,10 +251,14 @@ def _marks(mask: str, start: int, end: int) -> int:
 
 def _is_beside_name(before: str, after: str, lexicon: Lexicon) -> bool:
     """Whether a neighbour is capitalised and no usual word: Riku _Takei_, _Tella_ Horizontal."""
-    for match in (_WORD_BEFORE.search(before), _WORD_AFTER.match(after)):
+    name = before.rstrip()
+    # It is among the last two words; looking for it in all of them takes longer.
+    first = name.rfind(" ", 0, max(0, name.rfind(" "))) + 1
+    found = _WORD_BEFORE.search(before, first) if len(name) < len(before) else None
+    for match in (found, _WORD_AFTER.match(after)):
         if match and match[1] != match[1].upper():
-            entry = lexicon.entry(key(match[1]))
-            if entry is None or not entry.flags & KNOWN or entry.flags & NAME:
+            flags = lexicon.flags(key(match[1]))
+            if not flags & KNOWN or flags & NAME:
                 return True
     return False
 
@@ -265,11 +282,14 @@ def _starts_sentence(before: str) -> bool:
 
 
 def _is_title(rest: str) -> bool:
-    initials = _LONG_WORD.findall(rest)
+    initials = (_LONG_ASCII_WORD if rest.isascii() else _LONG_WORD).findall(rest)
     return len(initials) > 1 and sum(map(str.isupper, initials)) * 3 >= len(initials) * 2
 
 
 def _mark_crowds(mask: str, found: list[Candidate]) -> Iterator[Candidate]:
+    if len(found) <= _CROWD:
+        yield from found
+        return
     starts = _in_prose(mask, found)
     for candidate, start in zip(found, starts, strict=True):
         first = bisect_left(starts, start - _NEARBY)

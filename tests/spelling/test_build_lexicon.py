@@ -72,6 +72,8 @@ def test_build(sources, tmp_path):
     assert lexicon.entry("preparesd").spellings == ("preparsed",)
     assert lexicon.entry("mcdonald").spellings == ("McDonald",)
     assert lexicon.entry("house").frequency > lexicon.entry("paris").frequency
+    assert {"the", "house", "don't"} <= set(lexicon.usual_words())
+    assert {"graphql", "recieve", "occured"}.isdisjoint(lexicon.usual_words())
 
 
 SHOWN = {

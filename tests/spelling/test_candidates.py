@@ -24,13 +24,13 @@ from contentlint.spelling.unknown import (
     TITLE_LINE,
 )
 from contentlint.text import Source
-from contentlint.words import tokens
+from contentlint.words import cut, tokens
 
 LEXICON = Lexicon()
 
 
 def find(mask):
-    return candidates(mask, tokens(mask), LEXICON)
+    return candidates(mask, cut(mask), tokens(mask), LEXICON)
 
 
 def words(mask):
@@ -146,7 +146,7 @@ def test_many_unknown_words_together_are_a_crowd():
 def test_a_document_has_what_candidates_need():
     post = "---\ntitle: A Qwertz\nslug: asdfgh\n---\nThe `asdfgh` of “qwertz\u00a0here”.\n"
     document = Document(Source("post.md", post))
-    found = candidates(document.mask, document.words, LEXICON)
+    found = candidates(document.mask, document.cut_mask, document.words, LEXICON)
     assert [post[c.start : c.end] for c in found] == ["Qwertz", "qwertz"]
 
 
@@ -169,6 +169,17 @@ def test_a_candidate_is_a_slice_of_the_mask(mask):
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
+def test_each_of_many_words_is_found_where_it_stands():
+    unknown = [f"qz{letter}{other}rt" for letter in "bcdfg" for other in "hjklmn"]
+    text = "".join(f" {word}, xx{word}zz {word}’s" for word in unknown)
+    found = [(one.word, text[one.start - 1 : one.end + 1].strip(" ,")) for one in find(text)]
+    assert found == [
+        pair
+        for word in unknown
+        for pair in ((word, word), (f"xx{word}zz",) * 2, (word, f"{word}’"))
+    ]
+
+
 @pytest.mark.parametrize(
     "mask",
     [
@@ -186,8 +197,8 @@ def test_a_line_of_a_megabyte_takes_linear_time(mask):
     small = mask[: len(mask) // 8]
     times = []
     for text in (small, mask):
-        words = tokens(text)
+        coarse, words = cut(text), tokens(text)
         start = time.process_time()
-        candidates(text, words, LEXICON)
+        candidates(text, coarse, words, LEXICON)
         times.append(time.process_time() - start)
     assert times[1] < 30 * times[0] + 0.2

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from contentlint.spelling import Lexicon, candidates, dialect, forms
 from contentlint.spelling.dialects import Spelling
-from contentlint.words import tokens
+from contentlint.words import cut, tokens
 
 LEXICON = Lexicon()
 
@@ -58,7 +58,7 @@ def test_words_of_both(word):
 
 
 def found_in(text):
-    candidates(text, tokens(text), LEXICON)
+    candidates(text, cut(text), tokens(text), LEXICON)
     return forms(text, text, text.lower(), tokens(text), LEXICON)
 
 

@@ -61,6 +61,7 @@ def test_sentences_in_other_languages_are_no_typos(post, sentence):
         "## ⟦Recieved⟧ packages\n",
         "- ⟦recieved⟧ packages\n- ⟦definately⟧ small ⟦filtres⟧\n",
         "Then ⟦teh⟧ packages ⟦arived⟧.\n",
+        "Slackbot had ⟦recieved⟧ packages.\n",
         "*Je ne regrette rien de rien*, she said, and ⟦recieved⟧ the filter.\n",
         "Juan de la Cruz ⟦recieved⟧ it ⟦definately⟧.\n",
         "> Je ne regrette rien de rien.\n\nWe ⟦recieved⟧ it and ⟦definately⟧ like it.\n",

@@ -129,11 +129,11 @@ def test_every_entry_is_found_again_and_makes_sense():
     ],
 )
 def test_like_finds_what_was_meant(word, meant):
-    assert meant in [entry.word for entry in LEXICON.like(word, 3)]
+    assert meant in [near for _, near in LEXICON.like(word, 3)]
 
 
 def test_like_gives_the_most_usual_words_first_and_none_below_the_floor():
-    frequencies = [entry.frequency for entry in LEXICON.like("hoose", 2, 3.0)]
+    frequencies = [frequency for frequency, _ in LEXICON.like("hoose", 2, 3.0)]
     assert frequencies == sorted(frequencies, reverse=True)
     assert frequencies[-1] >= 3.0
 
@@ -156,7 +156,9 @@ def misspelt(draw):
 def test_prices_leave_out_what_costs_too_much_and_nothing_else(word, floor):
     """What slips cost at least is never more than what they cost."""
     likely = [
-        one for one in LEXICON.like(word, 3) if one.frequency - cost(word, one.word, FAR) >= floor
+        (frequency, near)
+        for frequency, near in LEXICON.like(word, 3)
+        if frequency - cost(word, near, FAR) >= floor
     ]
     assert [one for one in LEXICON.like(word, 3, floor, LEAST) if one in likely] == likely
 
@@ -195,6 +197,12 @@ def test_another_file_is_refused(tmp_path):
     path.write_bytes(b"something else, long enough to have a header")
     with pytest.raises(ValueError, match="no lexicon"):
         Lexicon(str(path))
+
+
+def test_usual_words_are_fine_and_not_varied():
+    usual = LEXICON.usual_words()
+    assert len(usual) > 10_000
+    assert {LEXICON.flags(word) & (KNOWN | VARIED) for word in usual} == {KNOWN}
 
 
 def test_the_file_is_small():
