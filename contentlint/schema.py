@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = ["PRESETS", "Schema", "SchemaError", "load"]
 
-PRESETS = ("blog-post", "hugo")
-# The preset for the sites of a generator; the general one for those of others.
-OF_GENERATOR = {"hugo": "hugo"}
+PRESETS = (
+    "blog-post", "hugo", "papermod", "jekyll", "minimal-mistakes", "astro", "docusaurus", "eleventy",
+    "mkdocs", "material-blog", "pelican", "ghost",
+)  # fmt: skip
+# The preset for the sites of a generator has its name; sites of others have the general one.
+GENERATORS = ("hugo", "jekyll", "astro", "docusaurus", "eleventy", "mkdocs", "pelican")
 
 
 class Schema:
@@ -106,11 +109,12 @@ def implied(generator: str) -> Schema:
 
     It demands no fields: whether a post may do without a title is for its blog to say.
     """
-    preset = OF_GENERATOR.get(generator, "blog-post")
+    preset = generator if generator in GENERATORS else "blog-post"
     contents = _bundled(preset)
     for keyword in ("required", "anyOf"):
         contents.pop(keyword, None)
-    contents["$defs"]["name"] = {"type": ["string", "number", "null"]}
+    if "name" in contents["$defs"]:
+        contents["$defs"]["name"] = {"type": ["string", "number", "null"]}
     return Schema(contents, f"preset:{preset}", implied=True)
 
 
