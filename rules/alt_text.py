@@ -192,7 +192,7 @@ _CAMERA_NAME = re.compile(
 )
 _SAYS_NOTHING = frozenset({"a", "an", "the", "of"})
 _FIRST_EMOJI = "\U0001f000"
-_NAME = 3  # words of a title that is rather the name of a thing
+_NAME = 2  # words of a title that is rather the name of a thing
 _MOST_MORE = 3  # words after the title, as in "(screenshot)", that make it no other text
 _VERSION = re.compile(
     r"(?:[_.@-](?:dark|light|small|medium|large|thumb|mobile|desktop|[1-4]x|\d+x\d+|\d+w))+$"
@@ -248,13 +248,22 @@ def _is_emoji(image: Image) -> bool:
 
 
 def _repeats(words: tuple[str, ...], title: tuple[str, ...], stem: str) -> bool:
-    """Whether a text is the title, or little more than that. A few words that also name the file
-    are what the image shows: `Apple pie` for `apple-pie-1.jpg`."""
-    if words and words == title:
+    """Whether a text is the title, or little more than that. A title that is a name may well be what
+    the image shows, all the more if the file has it, too: `Apple pie tarts` for `apple-pie-tarts-1.jpg`.
+    """
+    if words == title:
         named = tuple(word for word in plain_words(stem.replace("_", "-")) if not word.isdigit())
-        return len(title) > _NAME or named != title
+        return not _is_name(title, _NAME) and (named != title or not _is_name(title, _NAME + 1))
     more = len(words) - len(title)
-    return len(title) > _NAME and more <= _MOST_MORE and words[: len(title)] == title
+    return len(title) > _NAME + 1 and more <= _MOST_MORE and words[: len(title)] == title
+
+
+def _is_name(title: tuple[str, ...], most: int) -> bool:
+    """Whether a title is so short that it is rather the name of a thing than a sentence. Chinese and
+    Japanese write no blanks."""
+    return len(title) <= most and (
+        len(title) != 1 or title[0].isascii() or len(title[0]) <= 2 * most
+    )
 
 
 def _stem(image: Image) -> str:
