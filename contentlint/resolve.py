@@ -241,7 +241,7 @@ class Links:
 
     def _anchor(self, target: Output, fragment: str, asked: str) -> Outcome:
         if is_everywhere(fragment):
-            return OK
+            return Outcome("ok", asked, "", target, fragment)
         if fragment.startswith(_AT_RUN_TIME):
             return Outcome("unsure", asked, "made when the page is shown", target, fragment)
         if target.kind not in ("page", "also"):

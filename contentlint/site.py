@@ -27,6 +27,8 @@ from contentlint.spelling.lexicon import MISSPELT
 from contentlint.tags import TagOptions, Tags
 
 if TYPE_CHECKING:
+    from contentlint.markdown import Image
+    from contentlint.pictures import Picture
     from contentlint.schema import Schema
     from contentlint.spelling.dictionary import Dictionaries, Dictionary, HunspellJudge
 
@@ -90,6 +92,7 @@ class Site:
         self.gives_reasons = gives_reasons
         self._schemas = schemas or {}
         self._spellings: dict[str, Spelling | None] = {}
+        self._pictures: dict[str, Picture | None] = {}
 
     # ---- words -----------------------------------------------------------------------------
 
@@ -210,6 +213,17 @@ class Site:
         return self._lexicon.flags(word) & ~MISSPELT != 0 or self.is_accepted(word)
 
     # ---- images ----------------------------------------------------------------------------
+
+    def picture(self, page: Facts, image: Image) -> Picture | None:
+        """The file of an image that the site has; None if it is elsewhere, or cannot be read."""
+        target = self.links.image(page, image).target
+        if target is None or target.kind != "file" or not target.source:
+            return None
+        if target.source not in self._pictures:
+            from contentlint.pictures import measure
+
+            self._pictures[target.source] = measure(self.root, target.source)
+        return self._pictures[target.source]
 
     def describes_images(self, key: str) -> bool:
         """Whether most other posts that name an image by this key of the front matter describe it."""

@@ -29,7 +29,7 @@ facts
 generators
 built
 resolve
-tags
+tags pictures
 site
 rule
 api

@@ -170,7 +170,7 @@ def test_a_rule_that_crashes_is_named_and_the_run_goes_on(with_broken, blog):
 # Names that contentlint, or what it imports, imports: had the linted repository a say in the
 # search for modules, some of these files would run.
 TRAPS = (
-    "yaml.py", "frontmatter.py", "pyromark.py", "jsonschema.py", "pathspec.py", "argparse.py",
+    "yaml.py", "frontmatter.py", "pyromark.py", "jsonschema.py", "pathspec.py", "imagesize.py", "argparse.py",
     "re.py", "json.py", "configparser.py", "evil.py", "contentlint_evil.py", "rules/evil.py",
     "rules/__init__.py", "contentlint_rules/__init__.py", "sitecustomize.py", "usercustomize.py",
 )  # fmt: skip
