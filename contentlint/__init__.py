@@ -12,7 +12,8 @@ What happens when you run `contentlint check content/`:
    block by block (`blocks`), by an engine of the `grammar` package.
 4. *File rules* read one document and yield a `finding.Problem`: a span, a message, perhaps a fix.
 5. The document's facts (`facts`: links, anchors, tags, unknown words) join those of all other
-   posts in the `site.Site`. *Site rules* read the facts of one post and the site. For links,
+   posts (`posts`; what has not changed since the last run comes from the `cache`, and is counted in
+   `totals`) in the `site.Site`. *Site rules* read the facts of one post and the site. For links,
    `generators` tell what the site's generator publishes and makes of a destination, `built` what a
    host would answer, and `resolve` where a link leads.
 6. `engine` stamps each problem with rule, path, severity, line and column, drops what is

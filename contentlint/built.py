@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import Any
 
 from contentlint.generators.base import Output, OutputKind
 from contentlint.generators.tree import composed
@@ -12,6 +13,7 @@ from contentlint.patterns import pattern
 
 _RANK = {"page": 0, "also": 1, "alias": 2, "file": 3, "absent": 4}
 _SLASHES = pattern("//+")
+_END = "\0"  # of a text, where many are written as one
 
 
 class Built:
@@ -24,7 +26,7 @@ class Built:
     def __init__(self, outputs: Iterable[Output]) -> None:
         self.pages: dict[str, str] = {}
         self.absent: dict[str, Output] = {}
-        self._at: dict[str, Output] = {}
+        self._at: dict[str, Sequence[str]] = {}  # fields of an Output
         self._claims: dict[tuple[str, str], list[tuple[OutputKind, str]]] = {}
         for output in outputs:
             self._add(output._replace(url=composed(output.url)))
@@ -40,8 +42,31 @@ class Built:
         if kind in ("page", "alias") and source:
             self._claims.setdefault((url, note), []).append((kind, source))
         old = self._at.get(url)
-        if old is None or _RANK[kind] < _RANK[old.kind]:
+        if old is None or _RANK[kind] < _RANK[old[0]]:
             self._at[url] = output
+
+    def data(self) -> object:
+        """All that `load` needs, as JSON has it; None if a URL has a character that no URL has."""
+        columns = [
+            list(self.pages),
+            list(self.pages.values()),
+            *zip(*self._at.values(), strict=True),
+        ]
+        if any(_END in text for column in columns for text in column):
+            return None
+        # A few long texts are read ten times as fast as many short ones.
+        return [*map(_END.join, columns), self.absent, self._rivals]
+
+    @classmethod
+    def load(cls, data: Any) -> Built:
+        """The same again, of what `data` gave."""
+        made = cls(())
+        *texts, absent, made._rivals = data
+        sources, urls, *columns = (text.split(_END) for text in texts)
+        made.pages = dict(zip(sources, urls, strict=True))
+        made._at = dict(zip(columns[1], zip(*columns, strict=True), strict=True))
+        made.absent = {source: Output._make(output) for source, output in absent.items()}
+        return made
 
     def find(self, path: str) -> Output | None:
         """What a host answers with: the file of that name, or that of the folder. Some serve `/x`
@@ -50,7 +75,7 @@ class Built:
         for candidate in _candidates(path):
             found = self._at.get(candidate)
             if found is not None:
-                return found
+                return Output._make(found)
         return None
 
     def find_any_case(self, path: str) -> Output | None:
@@ -63,25 +88,25 @@ class Built:
 
     @cached_property
     def _at_lower(self) -> dict[str, Output]:
-        return {url.lower(): output for url, output in self._at.items()}
+        return {url.lower(): Output._make(output) for url, output in self._at.items()}
 
     def others(self, source: str) -> list[str]:
         """The URLs of a page besides its own: aliases, and those of other versions."""
         own = self.pages.get(source)
         return sorted(
             url
-            for url, found in self._at.items()
-            if found.source == source and found.kind in ("also", "alias") and url != own
+            for url, (kind, _, its_source, _) in self._at.items()
+            if its_source == source and kind in ("also", "alias") and url != own
         )
 
-    def rivals(self, source: str) -> list[tuple[str, str]]:
+    def rivals(self, source: str) -> Sequence[Sequence[str]]:
         """The URLs of a page that another page claims too, with the source of that other. That an
         alias takes the URL of a page is the business of the alias."""
         return self._rivals.get(source, [])
 
     @cached_property
-    def _rivals(self) -> dict[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = {}
+    def _rivals(self) -> dict[str, list[Sequence[str]]]:
+        found: dict[str, list[Sequence[str]]] = {}
         for (url, _), claims in self._claims.items():
             for kind, source in claims if len(claims) > 1 else ():
                 others = [s for k, s in claims if s != source and (k == "page" or kind == "alias")]
@@ -98,7 +123,7 @@ class Built:
     def by_name(self) -> dict[str, list[Output]]:
         """Pages and files by the last part of their URL, in lower case and without suffix."""
         found: dict[str, list[Output]] = {}
-        for output in self._at.values():
+        for output in map(Output._make, self._at.values()):
             if output.kind != "absent" and output.url:
                 found.setdefault(last_part(output.url), []).append(output)
         return found

@@ -15,6 +15,7 @@ from contentlint.options import AnyOptions, Options, option
 
 # What only some commands need is imported where it is needed: a hook starts once for each commit.
 if TYPE_CHECKING:
+    from contentlint.cache import Cache
     from contentlint.config import Config, SchemaOptions
     from contentlint.discover import Blog
     from contentlint.engine import Result
@@ -44,6 +45,7 @@ usage: contentlint [check] [OPTIONS] [PATH …]    lint files and folders (defau
        contentlint schema infer [PATH …]         a JSON Schema that most of the posts satisfy
        contentlint schema check FILE …           whether schemas can be used
        contentlint schema show [PRESET]          the schemas that contentlint brings along
+       contentlint cache info|clean              what is kept between runs, or remove it
        contentlint COMMAND --help                the options of a command
        contentlint --version
 
@@ -75,9 +77,17 @@ class CheckArguments(ConfigArguments):
     fail_on: Severity | None = option(None, "The least severity that makes the exit status 1.")
     exit_zero: bool = option(False, "Exit with 0 even if there are findings.")
     stdin_filename: str = option("", "Lint standard input (the path -) as if it stood there.")
+    cache_dir: str = option("", "Keep there what is known of posts; else in your cache folder.")
+    no_cache: bool = option(False, "Read every post anew, and keep nothing.")
     quiet: bool = option(False, "Say nothing but the findings and errors.")
     require_grammar: bool = option(False, "Exit with 2 if grammar should be checked and cannot be.")
     verbose: bool = option(False, "Tell why, where a rule gives reasons (text and json).")
+
+
+class CacheArguments(Options):
+    """The options of `contentlint cache`."""
+
+    cache_dir: str = option("", "The folder of the cache; else the one in your cache folder.")
 
 
 class VocabularyArguments(ConfigArguments):
@@ -182,14 +192,25 @@ def _check(argv: list[str]) -> int:
 
     rules = engine.select(loaded.rules, config)
     schemas = _schemas(config, found.blogs)
+    cache = _cache(given)
     checker = _grammar(config, rules)
     try:
         result = engine.run(
-            found.blogs, rules, config, read, schemas, reasons=given.verbose, grammar=checker
+            found.blogs,
+            rules,
+            config,
+            read,
+            schemas,
+            reasons=given.verbose,
+            grammar=checker,
+            cache=cache,
+            unsaved=(stdin_path,) if stdin_path else (),
         )
     finally:
         if checker:
             checker.close()
+        if cache:
+            cache.close()
     notices = checker.complaints if checker else []
     if given.output_file:
         _save(lambda stream: report(result, stream), given.output_file)
@@ -206,6 +227,20 @@ def _check(argv: list[str]) -> int:
     for error in errors:
         _say(f"error: {error}")
     return TROUBLE if errors else _status(result, config, given.exit_zero)
+
+
+def _cache(given: CheckArguments) -> Cache | None:
+    if given.no_cache:
+        return None
+    from contentlint import cache
+
+    return cache.Cache(_cache_folder(given.cache_dir), lambda told: _say(f"note: {told}"))
+
+
+def _cache_folder(named: str) -> str:
+    from contentlint import cache
+
+    return os.path.abspath(named) if named else cache.folder()
 
 
 def _status(result: Result, config: Config, exit_zero: bool) -> int:
@@ -687,6 +722,30 @@ def _show_schema(argv: list[str]) -> int:
     return CLEAN
 
 
+def _cache_command(argv: list[str]) -> int:
+    action, *rest = argv or [""]
+    if action not in ("info", "clean", "-h", "--help"):
+        raise Trouble(f"contentlint cache takes info or clean, not {action or 'nothing'}")
+    given, _ = _read(CacheArguments, rest if "-" not in action[:1] else argv, "cache info|clean")
+    from contentlint import cache
+
+    where = _cache_folder(given.cache_dir)
+    if action == "clean":
+        try:
+            removed = cache.clean(where)
+        except OSError as error:
+            raise Trouble(f"the cache cannot be removed: {error}") from None
+        text = f"removed {removed}" if removed else f"there is no cache in {where}"
+    else:
+        found = cache.info(where, lambda told: _say(f"note: {told}"))
+        text = f"there is no cache in {where}"
+        if found:
+            size = f"{found.size / 1e6:.1f} MB"
+            text = f"{found.path}: {size}, {found.posts} posts, {found.blogs} blogs"
+    _print(lambda stream: stream.write(f"{text}\n"))
+    return CLEAN
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": _check,
     "explain": _explain,
@@ -696,6 +755,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "vocabulary": _vocabulary,
     "tags": _tags,
     "site": _site,
+    "cache": _cache_command,
     "schema": _schema,
 }
 

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from contentlint import document, languages, options, paths
+from contentlint import __version__, document, languages, options, paths
 from contentlint.document import Reading
 from contentlint.finding import Severity
 from contentlint.grammar import GrammarOptions
@@ -118,6 +118,13 @@ class Settings(Options):
     rules: dict[str, Any] = option({}, "Options of rules, by rule id.")
 
 
+# Settings that choose among files and findings, and change nothing of what is known of a post.
+_OF_FINDINGS = (
+    "include", "exclude", "select", "extend_select", "ignore", "severity", "fail_on",
+    "vocabulary", "vocabulary_files",
+)  # fmt: skip
+
+
 class Config(NamedTuple):
     """The settings in force, where they were read, and the options of each rule by id.
 
@@ -148,6 +155,20 @@ class Config(NamedTuple):
         }
 
     @property
+    def basis(self) -> str:
+        """All that the facts of a post depend on besides the post: the settings, but for those that
+        only choose among findings, and the dictionaries. What is not known to be of no account
+        counts, as does any change of the program."""
+        usual = Settings()
+        settings = self.settings.replace(**{name: getattr(usual, name) for name in _OF_FINDINGS})
+        of_dictionaries = [
+            (path, _state(path + suffix))
+            for path in self.dictionaries.values()
+            for suffix in DICTIONARY_SUFFIXES
+        ]
+        return repr((settings, self.folder, of_dictionaries, _state_of_program()))
+
+    @property
     def reading(self) -> Reading:
         """How posts are read."""
         images = self.settings.images
@@ -159,6 +180,23 @@ class Config(NamedTuple):
             tuple((document.IMAGE_KEYS | keys).items()),
             (*IMAGE_ELEMENTS, *elements),
         )
+
+
+def _state_of_program() -> list[object]:
+    """What tells versions of the program apart, also while it is worked at."""
+    folder = os.path.dirname(os.path.abspath(__file__))
+    folders = (folder, *(os.path.join(folder, name) for name in ("spelling", "spelling/data")))
+    files = sorted(entry.path for one in folders for entry in os.scandir(one) if entry.is_file())
+    return [__version__, *map(_state, files)]
+
+
+def _state(path: str) -> tuple[int, int] | None:
+    """By what a file is known to be the same; None if there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def find(folder: str) -> str | None:

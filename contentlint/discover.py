@@ -69,9 +69,10 @@ class _Filter:
         self._included: Match = _is_markdown  # without patterns, which take time to load
         if settings.include != Settings.include:
             self._included = paths.patterns(settings.include, config.folder)
+        # Whether a file is to be linted. Asked for each there is, so in as few steps as can be.
+        self.wants: Match = self._wants if settings.exclude else self._included
 
-    def wants(self, path: str) -> bool:
-        """Whether a file is to be linted."""
+    def _wants(self, path: str) -> bool:
         return self._included(path) and not self._excluded(path)
 
     def enters(self, folder: str) -> bool:
@@ -102,8 +103,9 @@ class _Found:
         if not path or not os.path.lexists(absolute):
             self.missing.append(path)
         elif os.path.isdir(absolute):
-            for file, root in _walk(absolute, self._filter, self._roots, self._complain):
-                self._add(file, root, absolute)
+            for root, files in _walk(absolute, self._filter, self._roots, self._complain):
+                for file in files:
+                    self._add(file, root, absolute)
                 if root and below(root, absolute):
                     self._complete.add(root)
         else:
@@ -137,9 +139,9 @@ class _Found:
 
     def _others(self, root: str) -> Iterator[str]:
         if root not in self._complete:
-            for file, its_root in _walk(root, self._filter, self._roots):
+            for its_root, files in _walk(root, self._filter, self._roots):
                 if its_root == root:
-                    yield file
+                    yield from files
 
 
 # ---- roots -------------------------------------------------------------------------------------
@@ -185,8 +187,9 @@ class _Roots:
 
 def _walk(
     folder: str, wanted: _Filter, roots: _Roots, on_error: OnError = lambda folder, error: None
-) -> Iterator[tuple[str, str | None]]:
-    """All wanted files below a folder, with the root of the blog that each belongs to.
+) -> Iterator[tuple[str | None, list[str]]]:
+    """All wanted files below a folder, by the folder that they are in: the root of the blog that
+    they belong to, and their paths.
 
     Links to folders are not followed, and links to files only within the blog, so that there are
     no loops and nothing outside is read.
@@ -201,32 +204,30 @@ def _walk(
             continue
         if any(entry.name == ".gitignore" for entry in entries):
             ignores = (*ignores, *_gitignore(current))
-        kind = generators.detect(current) if roots.of(current) == current else None
+        root = roots.of(current)
+        kind = generators.detect(current) if root == current else None
         no_posts = kind.no_posts if kind else ()
-        entries = [entry for entry in entries if entry.name not in no_posts]
+        left_out = _NEVER.union(no_posts)
+        files: list[str] = []
         for entry in entries:
+            if entry.name in left_out or entry.name.startswith("."):
+                continue
             is_folder = entry.is_dir(follow_symlinks=False)
-            if _is_left_out(entry, is_folder, wanted) or _is_ignored(
-                entry.path, is_folder, ignores
-            ):
+            if not (wanted.enters(entry.path) if is_folder else wanted.wants(entry.path)):
+                continue
+            if ignores and _is_ignored(entry.path, is_folder, ignores):
                 continue
             if is_folder:
                 pending.append((entry.path, ignores))
-            elif _may_be_read(entry, roots.of(current) or folder):
-                yield entry.path, roots.of(current)
+            elif entry.is_file(follow_symlinks=False) or _may_be_followed(entry, root or folder):
+                files.append(entry.path)
+        yield root, files
 
 
-def _is_left_out(entry: os.DirEntry[str], is_folder: bool, wanted: _Filter) -> bool:
-    """Whether it is hidden, never a post, or not wanted by the configuration."""
-    if entry.name.startswith(".") or entry.name in _NEVER:
-        return True
-    return not (wanted.enters(entry.path) if is_folder else wanted.wants(entry.path))
-
-
-def _may_be_read(entry: os.DirEntry[str], root: str) -> bool:
-    """Whether it is a regular file or a link to one in the same blog; a pipe would wait forever."""
+def _may_be_followed(entry: os.DirEntry[str], root: str) -> bool:
+    """Whether it is a link to a regular file in the same blog; a pipe would wait forever."""
     if not entry.is_symlink():
-        return entry.is_file()
+        return False
     target = os.path.realpath(entry.path)
     return os.path.isfile(target) and below(target, os.path.realpath(root)) is not None
 

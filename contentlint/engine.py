@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +12,7 @@ from contentlint.discover import Blog
 from contentlint.document import Document, Reading
 from contentlint.facts import Facts
 from contentlint.finding import SEVERITIES, Finding, Problem, Severity
+from contentlint.posts import Posts
 from contentlint.rule import RULE_ID, Rule
 from contentlint.site import Site
 from contentlint.spelling import Lexicon
@@ -18,6 +20,8 @@ from contentlint.suppress import Suppressions
 from contentlint.text import Source, Span, line_end
 
 if TYPE_CHECKING:
+    from contentlint.cache import Blog as Kept
+    from contentlint.cache import Cache
     from contentlint.grammar.checker import Checker
     from contentlint.schema import Schema
     from contentlint.spelling.dictionary import Dictionaries
@@ -69,13 +73,16 @@ def run(
     *,
     reasons: bool = False,
     grammar: Checker | None = None,
+    cache: Cache | None = None,
+    unsaved: Container[str] = (),
 ) -> Result:
     """Lint the checked files of each blog with the given rules.
 
     `read` gives the bytes of a file by its absolute path, `schemas` are those that hold for its
     front matter. The findings tell their `reasons` if asked. `grammar` checks the grammar of what
-    is checked. An unreadable file or a rule that raises becomes a line in `errors`, and the run
-    goes on.
+    is checked. The facts of posts that are as they were are taken from the `cache`; `unsaved` are
+    the files that `read` does not take from the disk. An unreadable file or a rule that raises
+    becomes a line in `errors`, and the run goes on.
     """
     errors: list[str] = []
     this = _Run(
@@ -90,6 +97,8 @@ def run(
         errors,
         _dictionaries(config, errors),
         grammar,
+        cache,
+        unsaved,
     )
     result = Result([], this.errors, {}, 0, 0)
     told: dict[tuple[str, ...], int] = {}
@@ -130,9 +139,9 @@ def survey(
         dictionaries,
     )
     for blog in blogs:
-        for document, post in _parsed(this, blog.files, blog.root, True, blog.files):
-            if post.page is not None:
-                yield post.path, document, post.page
+        posts = Posts()
+        for document, post in _parsed(this, blog.files, blog.root, posts, blog.files):
+            yield post.path, document, posts[post.name]
 
 
 def _dictionaries(config: Config, errors: list[str]) -> Dictionaries | None:
@@ -166,6 +175,8 @@ class _Run(NamedTuple):
     errors: list[str]
     dictionaries: Dictionaries | None
     grammar: Checker | None = None
+    cache: Cache | None = None
+    unsaved: Container[str] = ()
 
     def wants(self, rule: Rule, rule_id: str, path: str) -> bool:
         """Whether a finding with an id that is not its rule's own is asked for."""
@@ -185,7 +196,6 @@ class _Post(NamedTuple):
     shown: str
     source: Source
     suppressions: Suppressions
-    page: Facts | None
     problems: list[tuple[Rule, Problem]]
 
 
@@ -198,44 +208,61 @@ def _lint(this: _Run, blog: Blog) -> tuple[list[_Post], int]:
     file_rules = [rule for rule in this.rules if rule.kind == "file"]
     site_rules = [rule for rule in this.rules if rule.kind == "site"]
     checked = frozenset(blog.checked)
-    posts: list[_Post] = []
-    pages: dict[str, Facts] = {}
-    files = blog.files if site_rules else blog.checked  # nobody else asks for the others
-    for document, post in _parsed(this, files, blog.root, True, checked):
-        if post.page is not None:
-            pages[post.name] = post.page
-            document.language = post.page.language
+    kept = _kept(this, blog) if site_rules else None
+    posts = Posts(kept, lambda name: _collect(this, blog.root, name))
+    # Nobody but site rules asks for the other posts.
+    files = _to_be_parsed(blog, posts, this.unsaved) if site_rules else blog.checked
+    linted: list[_Post] = []
+    for document, post in _parsed(this, files, blog.root, posts, checked):
+        document.language = posts[post.name].language
         document.checker = this.grammar
         if post.path in checked:
             post.problems.extend(_try(this, file_rules, post, document))
-            posts.append(post)
+            linted.append(post)
     if site_rules:
         site = Site(
             blog.root,
-            pages,
+            posts,
             this.lexicon,
             this.config.words,
             options=this.config.settings.site,
             tag_options=this.config.settings.tags,
             dictionaries=this.dictionaries,
             gives_reasons=this.reasons,
-            schemas={post.name: this.schemas.get(post.path, ()) for post in posts},
+            schemas={post.name: this.schemas.get(post.path, ()) for post in linted},
         )
-        for post in posts:
-            post.problems.extend(_try(this, site_rules, post, post.page, site))
+        for post in linted:
+            post.problems.extend(_try(this, site_rules, post, posts[post.name], site))
         if all(rule.id != _TELLS_UNDECIDED for rule in site_rules):
             undecided = site.undecided
-    return posts, undecided
+        posts.save()
+    return linted, undecided
+
+
+def _kept(this: _Run, blog: Blog) -> Kept | None:
+    """What the cache knows of a blog; a single post needs none."""
+    if this.cache is None or len(blog.files) == 1:
+        return None
+    return this.cache.blog(blog.root, this.config.basis)
+
+
+def _to_be_parsed(blog: Blog, posts: Posts, unsaved: Container[str]) -> list[str]:
+    """The checked files, and those of the others whose facts are not known."""
+    names = paths.all_below(blog.files, blog.root)
+    files = list(zip(names, blog.files, strict=True))
+    posts.take_from_cache((name, path) for name, path in files if path not in unsaved)
+    checked = frozenset(blog.checked)
+    return [path for name, path in files if name not in posts or path in checked]
 
 
 def _parsed(
-    this: _Run, files: Iterable[str], root: str, collects: bool, told: Container[str]
+    this: _Run, files: Iterable[str], root: str, posts: Posts, told: Container[str]
 ) -> Iterator[tuple[Document, _Post]]:
-    """Parse files one after the other. One that cannot be read is left out, and becomes a line in
-    the errors if it is among those `told` of."""
+    """Parse files one after the other, and add those to the posts that are not among them. One that
+    cannot be read is left out, and becomes a line in the errors if it is among those `told` of."""
     for path in files:
         try:
-            parsed = _parse(this, path, root, collects)
+            parsed = _parse(this, path, root, posts)
         except Exception as error:  # noqa: BLE001 - the other files go on
             if path in told:
                 this.errors.append(_unreadable(path, error))
@@ -243,17 +270,30 @@ def _parsed(
             yield parsed
 
 
-def _parse(this: _Run, path: str, root: str, collects: bool) -> tuple[Document, _Post]:
+def _parse(this: _Run, path: str, root: str, posts: Posts) -> tuple[Document, _Post]:
     """Read a file and all that is to be known of it."""
-    source = Source.decode(path, this.read(path))
+    name = paths.below(path, root) or path
+    is_new = name not in posts
+    stamp = posts.stamp(path) if is_new and path not in this.unsaved else None
+    data = this.read(path)
+    source = Source.decode(path, data)
     document = Document(source, this.schemas.get(path, ()), this.reading)
     suppressions = Suppressions(document)
-    name = paths.below(path, root) or path
-    page = None
-    if collects:
-        language = this.overrides.language(path)
-        page = facts.collect(document, name, this.lexicon, language, this.dictionaries)
-    return document, _Post(path, name, paths.show(path), source, suppressions, page, [])
+    if is_new:
+        posts.add(name, _facts(this, document, path, name), stamp, data)
+    return document, _Post(path, name, paths.show(path), source, suppressions, [])
+
+
+def _facts(this: _Run, document: Document, path: str, name: str) -> Facts:
+    language = this.overrides.language(path)
+    return facts.collect(document, name, this.lexicon, language, this.dictionaries)
+
+
+def _collect(this: _Run, root: str, name: str) -> Facts:
+    """The facts of a post that the cache has lost in the middle of a run."""
+    path = os.path.join(root, name)
+    document = Document(Source.decode(path, this.read(path)), (), this.reading)
+    return _facts(this, document, path, name)
 
 
 def _unreadable(path: str, error: Exception) -> str:

@@ -45,6 +45,14 @@ class Key(NamedTuple):
     is_empty: bool
 
 
+class Outline(NamedTuple):
+    """What of a post its URL may be made of: the front matter, None if it has none, and the title,
+    which is that of the front matter or else the first heading of level 1."""
+
+    front: Front | None
+    title: str
+
+
 class Facts(NamedTuple):
     """The facts of one post. `path` is relative to the site's root, with `/` separators.
 
@@ -79,6 +87,12 @@ class Facts(NamedTuple):
     names: tuple[str, ...]
     unknown: tuple[Candidate, ...]
     forms: tuple[Form, ...]
+
+    @property
+    def outline(self) -> Outline:
+        """What of the post its URL may be made of."""
+        headings = (heading.text for heading in self.headings if heading.level == 1)
+        return Outline(self.front, self.title or next(headings, ""))
 
 
 def collect(

@@ -23,6 +23,13 @@ def below(path: str, folder: str) -> str | None:
     return path[len(prefix) :].replace(os.sep, "/") if path.startswith(prefix) else None
 
 
+def all_below(paths: Iterable[str], folder: str) -> list[str]:
+    """The same of many paths; one that is not in the folder stays as it is."""
+    prefix = folder.rstrip(os.sep) + os.sep
+    names = [path.removeprefix(prefix) for path in paths]
+    return names if os.sep == "/" else [name.replace(os.sep, "/") for name in names]
+
+
 def show(path: str) -> str:
     """An absolute path as people see it: from the working directory if it is in there."""
     return below(path, os.getcwd()) or path.replace(os.sep, "/")

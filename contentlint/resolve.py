@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Literal, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
@@ -66,12 +66,14 @@ class Links:
     def __init__(
         self,
         generator: Generator,
-        pages: dict[str, Facts],
+        pages: Mapping[str, Facts],
         *,
+        build: Callable[[Generator], Built] | None = None,
         base_url: str = "",
         elsewhere: tuple[str, ...] = (),
     ) -> None:
         self.generator = generator
+        self._build = build
         self.pages = pages
         host, path = host_and_path(base_url)
         if base_url:
@@ -92,7 +94,7 @@ class Links:
 
     @cached_property
     def built(self) -> Built:
-        return Built(self.generator.outputs())
+        return self._build(self.generator) if self._build else Built(self.generator.outputs())
 
     # ---- verdicts ----------------------------------------------------------------------------
 

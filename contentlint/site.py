@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from contentlint import generators
+from contentlint.built import Built
+from contentlint.cache import digest
 from contentlint.facts import Facts
 from contentlint.generators.tree import Tree
 from contentlint.options import Options, option
+from contentlint.posts import Posts
+from contentlint.records import dump
 from contentlint.resolve import Links
 from contentlint.spelling import (
     Dialect,
@@ -25,14 +31,17 @@ from contentlint.spelling import (
 )
 from contentlint.spelling.lexicon import MISSPELT
 from contentlint.tags import TagOptions, Tags
+from contentlint.totals import Totals, section
 
 if TYPE_CHECKING:
+    from contentlint.generators.base import Generator
     from contentlint.markdown import Image
     from contentlint.pictures import Picture
     from contentlint.schema import Schema
     from contentlint.spelling.dictionary import Dictionaries, Dictionary, HunspellJudge
 
 
+_BUILT = "built"  # the name by which what the site publishes is kept
 _FEW, _MOST = 3, 0.8  # so many posts, and so much of all, make a habit of the blog
 
 
@@ -54,12 +63,6 @@ class SiteOptions(Options):
     )
 
 
-def section(path: str) -> str:
-    """The part of a blog that a post is in: its first two folders, those for years and days aside."""
-    folders = [name for name in path.split("/")[:-1] if not name.isdigit()]
-    return "/".join(folders[:2])
-
-
 class Site:
     """All posts of a blog, by path relative to its `root` (absolute, `/` separators).
 
@@ -71,7 +74,7 @@ class Site:
     def __init__(
         self,
         root: str,
-        pages: dict[str, Facts],
+        pages: Mapping[str, Facts],
         lexicon: Lexicon,
         vocabulary: Iterable[str] = (),
         *,
@@ -84,7 +87,7 @@ class Site:
         self.root = root
         self._options = options or SiteOptions()
         self._tag_options = tag_options or TagOptions()
-        self.pages = pages
+        self.pages = pages if isinstance(pages, Posts) else Posts.of(pages)
         self._lexicon = lexicon
         self._vocabulary = vocabulary
         self._dictionaries = dictionaries
@@ -93,6 +96,10 @@ class Site:
         self._schemas = schemas or {}
         self._spellings: dict[str, Spelling | None] = {}
         self._pictures: dict[str, Picture | None] = {}
+
+    @property
+    def _totals(self) -> Totals:
+        return self.pages.totals
 
     # ---- words -----------------------------------------------------------------------------
 
@@ -104,13 +111,21 @@ class Site:
     def speller(self) -> Judge:
         """Judges the unknown words of the English posts."""
         others = self._dictionaries
-        pages = (p for p in self.pages.values() if not (others and others.of(p.language)))
-        return Judge(self._lexicon, self._words_of(pages))
+        languages = (language for (language,), _ in self._totals.each("uses"))
+        return Judge(
+            self._lexicon,
+            self._words_of(one for one in languages if not (others and others.of(one))),
+        )
 
-    def _words_of(self, pages: Iterable[Facts]) -> Vocabulary:
-        words = ([candidate.word for candidate in page.unknown] for page in pages)
-        named = {name for page in self.pages.values() for name in page.names}
-        return Vocabulary.of(words, named, self._listed)
+    def _words_of(self, languages: Iterable[str]) -> Vocabulary:
+        """The vocabulary of the posts in these languages."""
+        totals = self._totals
+        uses: Counter[str] = Counter()
+        posts: Counter[str] = Counter()
+        for language in languages:
+            uses.update(totals.of("uses", language))
+            posts.update(totals.of("words", language))
+        return Vocabulary.counted(uses, posts, totals.of("names"), self._listed)
 
     def speller_of(self, page: Facts) -> Judge | HunspellJudge:
         """Judges the unknown words of a post, given the vocabulary of the whole blog."""
@@ -124,8 +139,7 @@ class Site:
     def _judge_of(self, language: str, dictionary: Dictionary) -> HunspellJudge:
         from contentlint.spelling.dictionary import HunspellJudge
 
-        pages = (page for page in self.pages.values() if page.language == language)
-        return HunspellJudge(language, dictionary, self._words_of(pages))
+        return HunspellJudge(language, dictionary, self._words_of([language]))
 
     def is_accepted(self, word: str) -> bool:
         """Whether people have written the word down as right, in whatever case."""
@@ -136,21 +150,19 @@ class Site:
         """How often the blog writes a word in each form, by the word in lower case: of unknown
         words, and of those that are right in more than one form."""
         index: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for page in self.pages.values():
-            for form in page.forms:
-                index[form.text.lower()][form.text] += len(form.starts)
-            for candidate in page.unknown:
-                index[candidate.word.lower()][candidate.word] += 1
+        uses = (counts for _, counts in self._totals.each("uses"))
+        for counts in (self._totals.of("forms"), *uses):
+            for text, number in counts.items():
+                index[text.lower()][text] += number
         return index
 
     @cached_property
     def dialects(self) -> Counter[tuple[Question, Dialect]]:
         """How many words of the blog answer a question of spelling in the way of a dialect."""
         counts: Counter[tuple[Question, Dialect]] = Counter()
-        for page in self.pages.values():
-            for form in page.forms:
-                if spelling := self.dialect(form.text):
-                    counts[spelling.question, spelling.dialect] += len(form.starts)
+        for text, number in self._totals.of("forms").items():
+            if spelling := self.dialect(text):
+                counts[spelling.question, spelling.dialect] += number
         return counts
 
     def dialect(self, word: str) -> Spelling | None:
@@ -170,22 +182,13 @@ class Site:
     def around(self, page: Facts) -> tuple[int, Counter[str]]:
         """How many posts with front matter are in the section of a post, and how many of them say
         something for each key."""
-        return self._sections.get(section(page.path), (0, Counter()))
+        keys = self._totals.of("filled", section(page.path))
+        return keys[""], Counter({name: posts for name, posts in keys.items() if name})
 
-    @cached_property
-    def _sections(self) -> dict[str, tuple[int, Counter[str]]]:
-        found: dict[str, tuple[int, Counter[str]]] = {}
-        for page in self.pages.values():
-            if page.keys:
-                number, keys = found.get(section(page.path), (0, Counter[str]()))
-                keys.update(key.name for key in page.keys if not key.is_empty)
-                found[section(page.path)] = number + 1, keys
-        return found
-
-    @cached_property
+    @property
     def keys(self) -> Counter[str]:
         """In how many posts each key of front matter occurs."""
-        return Counter(key.name for page in self.pages.values() for key in page.keys)
+        return self._totals.of("keys")
 
     def is_told_what_to_have(self, page: Facts) -> bool:
         """Whether the configuration names a schema for a post."""
@@ -201,8 +204,12 @@ class Site:
     def tags(self) -> Tags:
         """The tags of all posts, and how each is usually spelt."""
         generator = self.links.generator
+        kind = "parts" if generator.cuts_tags_at_blanks else "tags"
+        found = self._totals.each(kind)
+        languages = self._totals.of("languages")
         return Tags(
-            self.pages.values(),
+            (((taxonomy, language), counts) for (taxonomy, language), counts in found),
+            max(languages, key=lambda code: (languages[code], code), default=""),
             self._tag_options,
             knows=self._knows,
             url_part=generator.tag_url_part,
@@ -227,43 +234,46 @@ class Site:
 
     def describes_images(self, key: str) -> bool:
         """Whether most other posts that name an image by this key of the front matter describe it."""
-        described, of = self._described[key]
+        described, of = self._totals.of("described")[key], self._totals.of("images")[key]
         return described >= _FEW and described >= _MOST * (of - 1)
-
-    @cached_property
-    def _described(self) -> defaultdict[str, tuple[int, int]]:
-        """How many images each key of the front matter names with a description, and in all."""
-        counts: defaultdict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
-        for page in self.pages.values():
-            for image in page.images:
-                if image.key:
-                    described, of = counts[image.key]
-                    counts[image.key] = described + (image.alt is not None), of + 1
-        return counts
 
     def is_fixed_alt(self, alt: str) -> bool:
         """Whether an alternative text stands in so many posts that it belongs to the layout."""
-        return self._alts[alt] > _FEW
-
-    @cached_property
-    def _alts(self) -> Counter[str]:
-        """In how many posts each alternative text stands."""
-        pages = self.pages.values()
-        return Counter(alt for page in pages for alt in {i.alt for i in page.images if i.alt})
+        return self._totals.of("alts")[alt] > _FEW
 
     # ---- links -----------------------------------------------------------------------------
 
     @cached_property
     def links(self) -> Links:
         """Where links lead, and what is published."""
-        tree = Tree(self.root, self.pages)
         options = self._options
+        generator = generators.load(options.generator, Tree(self.root, self.pages.outlines))
         return Links(
-            generators.load(options.generator, tree),
+            generator,
             self.pages,
+            build=self._build,
             base_url=options.base_url,
             elsewhere=options.external_paths,
         )
+
+    def _build(self, generator: Generator) -> Built:
+        """What the site publishes; from an earlier run, if nothing that it is made of has changed:
+        the day, the files there are, the posts' outlines, and other files that are read for it."""
+        tree = generator.tree
+        if not self.pages.are_kept:
+            return Built(generator.outputs())
+        paths = ("\0".join(sorted(some)) for some in (tree.files, tree.folders, tree.links))
+        said = (date.today().isoformat(), str(tree.is_repository), *paths)
+        key = digest(*said, self.pages.digest_of_outlines()).hex()
+        kept = self.pages.shared(_BUILT)
+        if kept:
+            known, read_files, data = json.loads(kept)
+            if known == key and tree.is_unchanged(read_files):
+                return Built.load(data)
+        built = Built(generator.outputs())
+        if data := built.data():
+            self.pages.share(_BUILT, dump([key, tree.read_files, data]))
+        return built
 
     @property
     def undecided(self) -> int:

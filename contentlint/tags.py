@@ -78,21 +78,24 @@ class Term(NamedTuple):
 class Tags:
     """The tags of a blog.
 
-    `knows` tells whether a word in lower case is one; `url_part` gives, for a taxonomy and a tag,
+    `counts` has, by taxonomy and the language that posts are marked to be in, in how many of them
+    each tag stands; posts that are not marked are in the `default_language`. `knows` tells whether a word in lower case is one; `url_part` gives, for a taxonomy and a tag,
     what stands for it in the URL of its page, "" if that is not known. `at_blanks` tells that the generator cuts
     strings at blanks.
     """
 
     def __init__(
         self,
-        pages: Iterable[Facts],
+        counts: Iterable[tuple[tuple[str, str], Counter[str]]],
+        default_language: str,
         options: TagOptions,
         *,
         knows: Callable[[str], bool],
         url_part: Callable[[str, str], str],
         at_blanks: bool = False,
     ) -> None:
-        self._pages = pages
+        self._counts = counts
+        self._default_language = default_language
         self._options = options
         self._knows = knows
         self._url_part = url_part
@@ -102,7 +105,7 @@ class Tags:
         """The tags of a post, as the generator reads them."""
         if not self.at_blanks:
             return page.tags
-        return tuple(part for tag in page.tags for part in _at_blanks(tag))
+        return tuple(part for tag in page.tags for part in parts_at_blanks(tag))
 
     def canonical(self, taxonomy: str) -> tuple[str, ...]:
         """All that there may be of a taxonomy; none if the configuration does not say."""
@@ -134,22 +137,13 @@ class Tags:
         return self._taxonomies[name, self._language(page)]
 
     def _language(self, page: Facts) -> str:
-        return _marked_language(page) or self._default_language
-
-    @cached_property
-    def _default_language(self) -> str:
-        """That of most posts which do not say theirs."""
-        found = Counter(page.language for page in self._pages if not _marked_language(page))
-        return found.most_common(1)[0][0] if found else ""
+        return marked_language(page) or self._default_language
 
     @cached_property
     def _taxonomies(self) -> dict[tuple[str, str], _Taxonomy]:
         counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        for page in self._pages:
-            if page.tags:
-                language = self._language(page)
-                for name, term in {(tag.taxonomy, tag.name) for tag in self.of(page)}:
-                    counts[name, language][term] += 1
+        for (name, language), found in self._counts:
+            counts[name, language or self._default_language].update(found)
         return {
             (name, language): _Taxonomy(
                 found,
@@ -311,7 +305,7 @@ class _Taxonomy:
         return found
 
 
-def _marked_language(page: Facts) -> str:
+def marked_language(page: Facts) -> str:
     """The language that a post says it is in; or its path, if the text is not in another one. Only
     the uppermost folders are asked: `posts/cs/` may be about computer science."""
     for key, value in page.front or ():
@@ -322,7 +316,8 @@ def _marked_language(page: Facts) -> str:
     return found if found == page.language else ""
 
 
-def _at_blanks(tag: Tag) -> Iterator[Tag]:
+def parts_at_blanks(tag: Tag) -> Iterator[Tag]:
+    """The tags in one that a generator cuts at blanks; itself if it stands in a list."""
     start, end = tag.span
     if not tag.in_string or end - start != len(tag.name):
         yield tag

@@ -599,6 +599,8 @@ usage: contentlint check [OPTIONS] [PATH …]
   --fail-on error|warning|info    The least severity that makes the exit status 1.
   --exit-zero                     Exit with 0 even if there are findings.
   --stdin-filename FILENAME       Lint standard input (the path -) as if it stood there.
+  --cache-dir DIR                 Keep there what is known of posts; else in your cache folder.
+  --no-cache                      Read every post anew, and keep nothing.
   -q, --quiet                     Say nothing but the findings and errors.
   --require-grammar               Exit with 2 if grammar should be checked and cannot be.
   -v, --verbose                   Tell why, where a rule gives reasons (text and json).

@@ -26,10 +26,13 @@ schema
 infer document
 references
 facts
+tags records cache
+totals
+posts
 generators
 built
 resolve
-tags pictures
+pictures
 site
 rule
 api
@@ -201,9 +204,12 @@ def blog(tmp_path):
 
 
 def test_a_plain_run_imports_nothing_that_it_does_not_need(run, blog):
-    loaded = loaded_by(run, blog, "post.md")
+    loaded = loaded_by(run, blog, "--no-cache", "post.md")
     assert "contentlint.rules.typos" in loaded
     assert loaded & NEVER == set()
+    assert loaded_by(run, blog, "post.md") & NEVER == {"hashlib", "sqlite3"}
+    (blog / "other.md").unlink()
+    assert loaded_by(run, blog, "post.md") & NEVER == set()  # there is nothing else to know
     assert {name for name in loaded if name.startswith("contentlint.reporters.")} == {
         "contentlint.reporters.text",
         "contentlint.reporters.concise",

@@ -42,7 +42,7 @@ def test_tags_are_counted_once_a_post(tmp_path):
     blog = site(tmp_path)
     for number, tags in enumerate(["[A, A, a]", "[A]"]):
         source = Source(f"{number}.md", f"---\ntags: {tags}\n---\n")
-        blog.pages[source.path] = facts.collect(Document(source), source.path, LEXICON)
+        blog.pages.add(source.path, facts.collect(Document(source), source.path, LEXICON))
     ((taxonomy, language, (term,)),) = blog.tags.taxonomies()
     assert (taxonomy, language) == ("tags", "en")
     assert term.spellings == (("A", 2), ("a", 1))

@@ -597,6 +597,9 @@ class Hugo(Generator):
 
     def _resource(self, page: Facts, path: str) -> str:
         """The URL of a file of the page's bundle, or ""."""
+        name = posixpath.basename(page.path)
+        if not name.startswith(("index.", "_index.")):
+            return ""  # in most sites most pages, and to list all files takes time
         own = self._path_of.get(page.path)
         if own is None or posixpath.splitext(posixpath.basename(own))[0] not in ("index", "_index"):
             return ""

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from contentlint import paths
 from contentlint.destinations import local_path
-from contentlint.facts import Facts, Front, field, fields
+from contentlint.facts import Facts, Front, Outline, field, fields
 from contentlint.generators.base import Generator, Output, Rewritten, verbatim
 from contentlint.generators.dates import MONTHS, day, is_to_come
 from contentlint.generators.tree import Tree, as_list, at, merged, table_at, text_at, texts
@@ -377,11 +377,10 @@ class _Blog:
         return ""
 
 
-def _title(page: Facts | None, path: str) -> str:
+def _title(page: Outline | None, path: str) -> str:
     if page and page.title:
         return page.title
-    headings = [heading.text for heading in page.headings if heading.level == 1] if page else []
-    return headings[0] if headings else posixpath.splitext(posixpath.basename(path))[0]
+    return posixpath.splitext(posixpath.basename(path))[0]
 
 
 def _slug(text: str) -> str:

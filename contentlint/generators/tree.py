@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import posixpath
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from contentlint.facts import Facts, Front, flatten
+from contentlint.cache import Stamp, stamp, state
+from contentlint.facts import Front, Outline, flatten
 from contentlint.options import is_list, is_table
 
 # Folders that hold nothing that a site is made from.
@@ -28,21 +29,23 @@ _LONGEST_FRONT = 65_536  # bytes of front matter in a file that is no Markdown
 class Tree:
     """The files below `root` (absolute) by their paths relative to it, with `/` separators.
 
-    `pages` are the facts of the posts. `files` has every file, `folders` every folder ("" is the
+    `pages` are the posts. `files` has every file, `folders` every folder ("" is the
     root). `links` are symbolic links to folders: what is below them is not known. `is_repository`
-    tells that the root is the top of a Git repository.
+    tells that the root is the top of a Git repository. `read_files` has the stamps of the files of
+    which more than the path has been looked at, but for posts.
     """
 
-    def __init__(self, root: str, pages: Mapping[str, Facts]) -> None:
+    def __init__(self, root: str, pages: Mapping[str, Outline]) -> None:
         self.root = root
         self.pages = pages
         self.files: set[str] = set()
         self.folders: set[str] = {""}
         self.links: set[str] = set()
         self.is_repository = os.path.exists(os.path.join(root, ".git"))
+        self.read_files: dict[str, Stamp] = {}
         self._fronts: dict[str, Front | None] = {}
         self._walk()
-        for path in pages:  # a post on standard input is in no folder
+        for path in pages.keys() - self.files:  # a post on standard input is in no folder
             self.files.add(path)
             self.folders.update(parents(path))
 
@@ -55,16 +58,19 @@ class Tree:
             except OSError:  # what cannot be listed was told when the posts were looked for
                 self.links.add(name)
                 continue
-            for entry in entries:
-                path = f"{name}/{entry.name}" if name else entry.name
+            prefix = f"{name}/" if name else ""
+            others = [entry for entry in entries if not entry.is_file(follow_symlinks=False)]
+            self.files.update([prefix + entry.name for entry in entries])
+            for entry in others:
+                path = prefix + entry.name
                 if entry.is_dir(follow_symlinks=False):
+                    self.files.remove(path)
                     if entry.name not in _NEVER:
                         self.folders.add(path)
                         pending.append((path, entry.path))
                 elif entry.is_symlink() and os.path.isdir(entry.path):  # False for a loop
+                    self.files.remove(path)
                     self.links.add(path)
-                else:
-                    self.files.add(path)
 
     # ---- looking -----------------------------------------------------------------------------
 
@@ -96,6 +102,16 @@ class Tree:
         people write."""
         return self._bytes(path, _LARGEST, whole=True).decode("utf-8-sig", "replace")
 
+    def is_unchanged(self, files: Mapping[str, Sequence[int]]) -> bool:
+        """Whether files have these stamps still."""
+        try:
+            return all(
+                state(os.path.realpath(os.path.join(self.root, path))) == tuple(since)
+                for path, since in files.items()
+            )
+        except OSError:
+            return False
+
     def _bytes(self, path: str, limit: int, *, whole: bool) -> bytes:
         if path not in self.files:
             return b""
@@ -105,6 +121,7 @@ class Tree:
         if not real.startswith(inside) or not os.path.isfile(real):
             return b""
         try:
+            self.read_files[path] = stamp(real)
             with open(real, "rb") as file:
                 data = file.read(limit + 1)
         except OSError:

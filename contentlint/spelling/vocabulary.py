@@ -4,6 +4,7 @@ people have written down as right."""
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
@@ -57,17 +58,27 @@ class Vocabulary:
 
         `names` are tags and authors as the front matter has them.
         """
+        uses: Counter[str] = Counter()
+        posts: Counter[str] = Counter()
+        for words in map(list, files):
+            uses.update(words)
+            posts.update(set(map(key, words)))
+        return cls.counted(uses, posts, names, listed)
+
+    @classmethod
+    def counted(
+        cls,
+        uses: Mapping[str, int],
+        posts: Mapping[str, int],
+        names: Iterable[str] = (),
+        listed: Mapping[str, str] | None = None,
+    ) -> Vocabulary:
+        """The same of counts: of the uses of each word as it is written, and, by `key`, of the
+        posts that it is in."""
         named = frozenset(key(word) for name in names for word in _WORD.findall(name))
-        posts: dict[str, int] = {}
         written: dict[str, dict[str, int]] = {}
-        for words in files:
-            seen: set[str] = set()
-            for word in words:
-                spellings = written.setdefault(key(word), {})
-                spellings[word] = spellings.get(word, 0) + 1
-                seen.add(key(word))
-            for word in seen:
-                posts[word] = posts.get(word, 0) + 1
+        for word, number in uses.items():
+            written.setdefault(key(word), {})[word] = number
         usage = {word: _usage(posts[word], forms) for word, forms in written.items()}
         return cls(usage, named, listed)
 
@@ -80,7 +91,7 @@ class Vocabulary:
             for near in (shape, *shortened(shape)):
                 found.update(index.get(near, ()))
         found.pop(word, None)
-        return [self._entry(own) for own in found if not self._is_plural(word, own)]
+        return [self._entry(own) for own in sorted(found) if not self._is_plural(word, own)]
 
     def _is_plural(self, word: str, own: str) -> bool:
         """Whether a listed word is only another number of this one, and so no reason to doubt it."""

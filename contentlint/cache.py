@@ -1,0 +1,385 @@
+"""What earlier runs found out, kept in one SQLite file in the user's cache folder.
+
+Nothing in it is needed: a cache that is missing, locked, damaged or of another version of
+contentlint is as good as an empty one, and what is read from it is what the run would find out by
+itself. What is read in a run is from one moment, whatever other runs write meanwhile; and a run
+whose ground another one has changed does not write. Texts are JSON, so that reading runs nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from zlib import crc32
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS blog
+    (id INTEGER PRIMARY KEY, key BLOB UNIQUE, state INTEGER DEFAULT 0, used INTEGER,
+     paths BLOB, stamps BLOB, hashes BLOB);
+CREATE TABLE IF NOT EXISTS facts
+    (blog INTEGER, path BLOB, outline BLOB, facts BLOB, PRIMARY KEY (blog, path));
+CREATE TABLE IF NOT EXISTS shared
+    (blog INTEGER, name TEXT, value BLOB, PRIMARY KEY (blog, name));
+CREATE TABLE IF NOT EXISTS memo
+    (kind TEXT, key BLOB, value BLOB, used INTEGER, PRIMARY KEY (kind, key));
+"""
+_VERSION = crc32(_TABLES.encode()) & 0x7FFFFFFF  # another whenever the tables are others
+_WAIT = 0.5  # seconds for another run to finish writing, before going on without it
+_DAY = 86_400  # seconds; what was used on one day is marked once
+_KEPT = 60 * _DAY  # what was not used for so long is forgotten
+_RACY = 3_000_000_000  # nanoseconds
+_FILE = "cache.sqlite"
+_HASH = 16  # bytes
+_AT_ONCE = 500  # keys in one query; SQLite takes 999 and more
+
+
+class Info(NamedTuple):
+    """What is in a cache: where it is, its size in bytes, and how many blogs and posts it knows."""
+
+    path: str
+    size: int
+    blogs: int
+    posts: int
+
+
+def info(where: str, tell: Callable[[str], object]) -> Info | None:
+    """What is in the cache of a folder; None if there is none."""
+    cache = Cache(where, tell)
+    if not os.path.exists(cache.path):
+        return None
+    ((blogs,),) = cache.rows("SELECT count(*) FROM blog") or [(0,)]
+    ((posts,),) = cache.rows("SELECT count(*) FROM facts") or [(0,)]
+    cache.close()
+    size = sum(os.path.getsize(path) for path in _files(cache.path) if os.path.exists(path))
+    return Info(cache.path, size, blogs, posts)
+
+
+def clean(where: str) -> str | None:
+    """Remove the cache of a folder, and say which file that was; None if there is none. Raises
+    OSError."""
+    path = os.path.join(where, _FILE)
+    if not os.path.lexists(path):
+        return None
+    _remove(path)
+    return path
+
+
+class Stamp(NamedTuple):
+    """By what a file is known to be unchanged without being read: when it was changed in any way,
+    and modified, in nanoseconds, and its size in bytes."""
+
+    changed: int
+    modified: int
+    size: int
+
+
+def stamp(file: str) -> Stamp:
+    """The stamp of a file that is to be read next. Raises OSError.
+
+    One that was changed a moment ago may change again without a sign, since file systems have
+    clocks of up to two seconds; its stamp is that of no file. Git calls that racy.
+    """
+    found = Stamp(*state(file))
+    is_racy = max(found.changed, found.modified) > time.time_ns() - _RACY
+    return found._replace(size=-1) if is_racy else found
+
+
+def state(file: str) -> tuple[int, int, int]:
+    """What the stamp of a file that has not changed is, as a plain tuple. Raises OSError."""
+    status = os.stat(file)
+    return status.st_ctime_ns, status.st_mtime_ns, status.st_size
+
+
+# By what a post is recognised: its stamp, the hash of its bytes, and that of its outline.
+Known: TypeAlias = tuple[tuple[int, int, int], bytes, bytes]
+
+
+class Row(NamedTuple):
+    """A post as it is kept, its outline and its facts as JSON."""
+
+    outline: bytes
+    facts: bytes
+
+
+def folder() -> str:
+    """Where caches belong on this system, by its own conventions and the XDG specification."""
+    home = os.path.expanduser("~")
+    if own := os.environ.get("CONTENTLINT_CACHE_DIR"):
+        return own
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+    elif sys.platform == "darwin":
+        base = os.path.join(home, "Library", "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        base = base if os.path.isabs(base) else os.path.join(home, ".cache")
+    return os.path.join(base, "contentlint")
+
+
+def digest(*parts: bytes | str) -> bytes:
+    """A hash of texts or bytes, of `_HASH` bytes; where one ends and the next begins counts."""
+    from hashlib import blake2b  # 2.7 ms, and a run in which nothing has changed needs none
+
+    hashed = blake2b(digest_size=_HASH)
+    for part in parts:
+        data = _encode(part) if isinstance(part, str) else part
+        hashed.update(b"%d:" % len(data))
+        hashed.update(data)
+    return hashed.digest()
+
+
+def _encode(text: str) -> bytes:
+    """Text as it is kept; paths need not be valid Unicode."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _decode(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
+
+
+class Cache:
+    """The cache in a folder, which is made if it does not exist.
+
+    Trouble is told once, in a line, by `tell`; from then on the cache is as an empty one, and
+    nothing is written.
+    """
+
+    def __init__(self, where: str, tell: Callable[[str], object]) -> None:
+        self.path = os.path.join(where, _FILE)
+        self._tell = tell
+        self._connection: Connection | None = None
+        self._is_broken = False
+        self._to_keep: list[tuple[str, bytes, bytes, int]] = []
+
+    def close(self) -> None:
+        """Write what is to be kept, and let go of the file."""
+        self._write_results()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def blog(self, root: str, basis: str) -> Blog:
+        """What is known of the blog at `root`, provided that it was found on the same `basis`:
+        settings and versions, as text."""
+        return Blog(self, _encode(f"{root}\n{basis}"))
+
+    # ---- small results, by the hash of what they were made from ---------------------------------
+
+    def recall(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """The results of a kind that are known, by key."""
+        wanted = list(dict.fromkeys(keys))
+        found: dict[bytes, bytes] = {}
+        for first in range(0, len(wanted), _AT_ONCE):
+            part = wanted[first : first + _AT_ONCE]
+            marks = ",".join("?" * len(part))
+            query = f"SELECT key, value FROM memo WHERE kind = ? AND key IN ({marks})"
+            found.update(self.rows(query, kind, *part))
+        return found
+
+    def keep(self, kind: str, results: Mapping[bytes, bytes]) -> None:
+        """Keep results of a kind, by key, once the cache is closed."""
+        now = int(time.time())
+        self._to_keep += [(kind, key, value, now) for key, value in results.items()]
+
+    def _write_results(self) -> None:
+        def write(connection: Connection) -> None:
+            connection.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?, ?)", self._to_keep)
+            oldest = int(time.time()) - _KEPT
+            connection.execute("DELETE FROM memo WHERE used < ?", (oldest,))
+
+        if self._to_keep:
+            self.write(write)
+
+    # ---- the file ----------------------------------------------------------------------------
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """What a query finds; nothing if the cache cannot be used."""
+        import sqlite3
+
+        connection = self._open()
+        if connection is None:
+            return []
+        try:
+            if not connection.in_transaction:
+                connection.execute("BEGIN")
+            return connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            self._give_up(error)
+            return []
+
+    def write(self, change: Callable[[Connection], object]) -> bool:
+        """Make a change, as a whole or not at all. Tells whether it is made."""
+        import sqlite3
+
+        connection = self._open()
+        if connection is None:
+            return False
+        try:
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+            connection.execute("BEGIN IMMEDIATE")
+            change(connection)
+            connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            self._give_up(error)
+            return False
+        return True
+
+    def _open(self) -> Connection | None:
+        if self._connection is None and not self._is_broken:
+            import sqlite3
+
+            try:
+                os.makedirs(os.path.dirname(self.path), exist_ok=True)
+                self._connection = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)
+                _prepare(self._connection)
+            except (OSError, sqlite3.Error) as error:
+                self._give_up(error)
+        return self._connection
+
+    def _give_up(self, error: Exception) -> None:
+        """Go on without; a file that is no database is taken away, so that the next run has one."""
+        import sqlite3
+
+        self._is_broken = True
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        is_damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(
+            error, sqlite3.OperationalError
+        )
+        if is_damaged:
+            with suppress(OSError):
+                _remove(self.path)
+                self._tell(f"the cache was damaged and has been removed: {self.path}")
+                return
+        if "locked" not in str(error):  # another run is writing; that is no trouble
+            self._tell(f"the cache cannot be used: {self.path}: {error}")
+
+
+def _prepare(connection: Connection) -> None:
+    """Make the tables, unless they are there."""
+    connection.execute("PRAGMA synchronous = NORMAL")
+    if connection.execute("PRAGMA application_id").fetchone()[0] == _VERSION:
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    old = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    dropped = "".join(f"DROP TABLE {name};" for (name,) in old)
+    connection.executescript(
+        f"BEGIN IMMEDIATE; {dropped} {_TABLES} PRAGMA application_id = {_VERSION}; COMMIT"
+    )
+
+
+def _files(path: str) -> list[str]:
+    """A database, and what SQLite may have beside it."""
+    return [path + suffix for suffix in ("", "-wal", "-shm")]
+
+
+def _remove(path: str) -> None:
+    for file in _files(path):
+        if os.path.lexists(file):
+            os.remove(file)
+
+
+class Blog:
+    """What the cache knows of one blog."""
+
+    def __init__(self, cache: Cache, key: bytes) -> None:
+        self._cache = cache
+        self._key = key
+        query = "SELECT id, state, paths, stamps, hashes FROM blog WHERE key = ?"
+        rows = cache.rows(query, key)
+        self._id, self._state, *self._packed = rows[0] if rows else (None, 0, b"", b"", b"")
+
+    def posts(self) -> dict[str, Known]:
+        """The posts that are known, by path. 0.5 µs a post, since it is a few texts and not a row
+        for each of them that is read."""
+        paths, stamps, hashes = self._packed
+        numbers: array[int] = array("q")
+        numbers.frombytes(stamps)
+        stamped = zip(numbers[0::3], numbers[1::3], numbers[2::3], strict=True)
+        single = [hashes[at : at + _HASH] for at in range(0, len(hashes), _HASH)]
+        known: Iterator[Known] = zip(stamped, single[0::2], single[1::2], strict=True)
+        return dict(zip(_decode(paths).split("\0"), known, strict=True)) if paths else {}
+
+    def facts(self, path: str) -> bytes | None:
+        """The facts of a post as they were kept."""
+        query = "SELECT facts FROM facts WHERE blog = ? AND path = ?"
+        return next((row[0] for row in self._cache.rows(query, self._id, _encode(path))), None)
+
+    def outlines(self) -> Iterator[tuple[str, bytes]]:
+        """The outlines of all posts as they were kept, by path."""
+        for path, outline in self._cache.rows(
+            "SELECT path, outline FROM facts WHERE blog = ?", self._id
+        ):
+            yield _decode(path), outline
+
+    def shared(self, name: str) -> bytes | None:
+        """What was kept of the blog as a whole by this name."""
+        query = "SELECT value FROM shared WHERE blog = ? AND name = ?"
+        return next((row[0] for row in self._cache.rows(query, self._id, name)), None)
+
+    def save(
+        self,
+        posts: Mapping[str, Known],
+        changed: Iterable[tuple[str, Row]],
+        gone: Iterable[str],
+        shared: Mapping[str, bytes],
+    ) -> None:
+        """Keep the list of all posts, the rows of those that have changed, and what is known of the
+        blog as a whole, and forget posts that are gone: all of it or, if another run has written
+        meanwhile, nothing."""
+
+        def write(connection: Connection) -> None:
+            now = int(time.time())
+            rows = connection.execute("SELECT id, state FROM blog WHERE key = ?", (self._key,))
+            if (rows.fetchone() or (None, 0)) != (self._id, self._state):
+                return
+            this = self._id
+            if this is None:
+                insert = connection.execute("INSERT INTO blog (key) VALUES (?)", (self._key,))
+                this = insert.lastrowid
+            connection.executemany(
+                "INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?)",
+                ((this, _encode(path), *row) for path, row in changed),
+            )
+            connection.executemany(
+                "DELETE FROM facts WHERE blog = ? AND path = ?",
+                ((this, _encode(path)) for path in gone),
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO shared VALUES (?, ?, ?)",
+                ((this, name, value) for name, value in shared.items()),
+            )
+            connection.execute(
+                "UPDATE blog SET state = state + 1, used = ?, paths = ?, stamps = ?, hashes = ? "
+                "WHERE id = ?",
+                (now, *_pack(posts), this),
+            )
+            _forget(connection, now - _KEPT)
+
+        self._cache.write(write)
+
+
+def _pack(posts: Mapping[str, Known]) -> tuple[bytes, bytes, bytes]:
+    stamps = array("q", (number for stamp, _, _ in posts.values() for number in stamp))
+    hashes = b"".join(own for _, *both in posts.values() for own in both)
+    return _encode("\0".join(posts)), stamps.tobytes(), hashes
+
+
+def _forget(connection: Connection, before: int) -> None:
+    """Drop the blogs that were not used since."""
+    old = connection.execute("SELECT id FROM blog WHERE used < ?", (before,)).fetchall()
+    for table in ("facts", "shared") if old else ():
+        connection.executemany(f"DELETE FROM {table} WHERE blog = ?", old)
+    connection.executemany("DELETE FROM blog WHERE id = ?", old)

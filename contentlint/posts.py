@@ -1,0 +1,219 @@
+"""The facts of a blog's posts: those of this run, and those that an earlier one left in the cache."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from contentlint import cache
+from contentlint.cache import Known, Row, Stamp
+from contentlint.facts import Facts, Outline
+from contentlint.records import dump, load
+from contentlint.totals import Totals
+
+if TYPE_CHECKING:
+    from contentlint.cache import Blog
+
+_TOTALS = "totals"
+
+
+class Posts(Mapping[str, Facts]):
+    """The facts of all posts by path; what the cache has is read when it is asked for.
+
+    `kept` is what the cache knows of the blog, and `collect` finds the facts of a post if that
+    fails. `take_from_cache` adds the posts that it has; the others are parsed and `add`ed one by
+    one. What is not added is gone from the blog. `save` keeps all for the next run.
+    """
+
+    def __init__(
+        self, kept: Blog | None = None, collect: Callable[[str], Facts] | None = None
+    ) -> None:
+        self._kept = kept
+        self._collect = collect
+        self._known = kept.posts() if kept else {}
+        self._paths: dict[str, None] = {}  # of all posts, in order
+        self._facts: dict[str, Facts] = {}  # those that are in memory
+        self._added: dict[str, Known | None] = {}
+        self._is_touched = False  # whether a file is the same but for its stamp
+        self._shared: dict[str, bytes] = {}
+
+    @classmethod
+    def of(cls, pages: Mapping[str, Facts]) -> Posts:
+        """Posts of which all is known, and no cache."""
+        made = cls()
+        for path, facts in pages.items():
+            made.add(path, facts)
+        return made
+
+    # ---- collecting ----------------------------------------------------------------------------
+
+    def take_from_cache(self, files: Iterable[tuple[str, str]]) -> None:
+        """Add those posts, given by path and file, whose facts the cache has as the files are now.
+
+        3 µs a post, of which most is the system's: nothing is read that has its stamp still.
+        """
+        known, found, stat = self._known, self._paths, os.stat
+        for path, file in files if known else ():
+            post = known.get(path)
+            if post is None:
+                continue
+            with suppress(OSError):
+                status = stat(file)
+                now = status.st_ctime_ns, status.st_mtime_ns, status.st_size
+                if now == post[0] or self._is_same(path, file):
+                    found[path] = None
+
+    def _is_same(self, path: str, file: str) -> bool:
+        """Whether a file has the same bytes as before, though perhaps not the same stamp."""
+        stamp = cache.stamp(file)
+        with open(file, "rb") as opened:
+            hashed = cache.digest(opened.read())
+        if hashed != self._known[path][1]:
+            return False
+        self._known[path] = (stamp, *self._known[path][1:])
+        self._is_touched = True
+        return True
+
+    def stamp(self, file: str) -> Stamp | None:
+        """The stamp of a file that is to be read next; None if nothing is kept of it. Raises
+        OSError."""
+        return cache.stamp(file) if self._kept else None
+
+    def add(
+        self, path: str, facts: Facts, stamp: Stamp | None = None, data: bytes | None = None
+    ) -> None:
+        """Add a post, with the bytes that it was read from and the stamp from before; without them
+        it is not kept for the next run."""
+        self._paths[path] = None
+        self._facts[path] = facts
+        self._added[path] = None
+        if stamp and data is not None:
+            self._added[path] = stamp, cache.digest(data), cache.digest(dump(facts.outline))
+
+    def save(self) -> None:
+        """Keep all for the next run; nothing if a post is not as its file is."""
+        if self._kept is None or None in self._added.values():
+            return
+        gone = self._known.keys() - self._paths.keys()
+        has_changed = self._added or gone
+        if has_changed:
+            self.share(_TOTALS, self.totals.dump())
+        if has_changed or self._is_touched or self._shared:
+            known = {**self._known, **self._added}
+            posts = {path: post for path in self._paths if (post := known[path])}
+            self._kept.save(posts, self._rows(), gone, self._shared)
+
+    def _rows(self) -> Iterator[tuple[str, Row]]:
+        for path in self._added:
+            facts = self._facts[path]
+            yield path, Row(dump(facts.outline), dump(facts))
+
+    # ---- the facts -----------------------------------------------------------------------------
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+    def __getitem__(self, path: str) -> Facts:
+        if path not in self._facts:
+            if path not in self._paths:
+                raise KeyError(path)
+            facts = self._before(path)
+            if facts is None:
+                assert self._collect is not None
+                facts = self._collect(path)
+            self._facts[path] = facts
+        return self._facts[path]
+
+    def _before(self, path: str) -> Facts | None:
+        """The facts of a post as the cache has them; None if it has not."""
+        data = self._kept.facts(path) if self._kept else None
+        try:
+            return load(Facts, data) if data else None
+        except (ValueError, TypeError):
+            return None
+
+    @cached_property
+    def outlines(self) -> Mapping[str, Outline]:
+        """Of all posts what their URLs may be made of."""
+        return _Outlines(self)
+
+    def outline(self, path: str) -> Outline:
+        """The same of one post. Raises KeyError if there is no such post."""
+        if path not in self._facts and path in self._paths and path in self._kept_outlines:
+            return load(Outline, self._kept_outlines[path])
+        return self[path].outline
+
+    @cached_property
+    def _kept_outlines(self) -> dict[str, bytes]:
+        return dict(self._kept.outlines()) if self._kept else {}
+
+    # ---- the blog as a whole -------------------------------------------------------------------
+
+    @cached_property
+    def totals(self) -> Totals:
+        """What is counted over all posts."""
+        return self._updated_totals() or Totals.of_all(self.values())
+
+    def _updated_totals(self) -> Totals | None:
+        """Those of an earlier run with what has changed since; None if they are not known."""
+        data = self._kept.shared(_TOTALS) if self._kept else None
+        if data is None:
+            return None
+        totals = Totals.load(data)
+        gone = self._known.keys() - self._paths.keys()
+        for path in (*gone, *(self._added.keys() & self._known.keys())):
+            before = self._before(path)
+            if before is None:
+                return None
+            totals.take_out(before)
+        for path in self._added:
+            totals.add(self._facts[path])
+        return totals
+
+    def digest_of_outlines(self) -> bytes:
+        """A hash of the paths and outlines of all posts."""
+        paths = sorted(self._paths)
+        return cache.digest("\0".join(paths), b"".join(map(self._outline_hash, paths)))
+
+    def _outline_hash(self, path: str) -> bytes:
+        known = self._added[path] if path in self._added else self._known[path]
+        return known[2] if known else cache.digest(dump(self[path].outline))
+
+    @property
+    def are_kept(self) -> bool:
+        """Whether anything is kept for the next run."""
+        return self._kept is not None
+
+    def shared(self, name: str) -> bytes | None:
+        """What an earlier run has found out of the whole blog and kept by this name."""
+        return self._kept.shared(name) if self._kept else None
+
+    def share(self, name: str, data: bytes) -> None:
+        """Keep something of that kind for the next run."""
+        self._shared[name] = data
+
+
+class _Outlines(Mapping[str, Outline]):
+    def __init__(self, posts: Posts) -> None:
+        self._posts = posts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._posts)
+
+    def __len__(self) -> int:
+        return len(self._posts)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._posts
+
+    def __getitem__(self, path: str) -> Outline:
+        return self._posts.outline(path)

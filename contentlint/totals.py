@@ -1,0 +1,128 @@
+"""What is counted over all posts of a blog. A post can be added and taken out again, so that a run
+for one post need not look at the others."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from contentlint.facts import Facts
+from contentlint.records import dump
+from contentlint.spelling import key
+from contentlint.tags import marked_language, parts_at_blanks
+
+_SEPARATOR = "\0"
+
+
+class Totals:
+    """Counts over posts, the same whatever the order in which they were added. Of each post:
+
+    - "uses" by language: how often it writes an unknown word, as it writes it;
+    - "words" by language: the keys of these words, once;
+    - "forms": how often it writes a word of several forms so;
+    - "names": its tags and authors;
+    - "tags" by taxonomy and the language that the post is marked to be in: its tags;
+    - "parts" by the same: its tags for generators that cut strings at blanks;
+    - "languages": the one it is in, if it is not marked;
+    - "keys": those of its front matter, once;
+    - "filled" by section: those that say something, and "" for a post with front matter;
+    - "images", "described": how many images a key names, and how many of them with a description;
+    - "alts": the alternative texts of its images, once.
+    """
+
+    def __init__(self) -> None:
+        self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+
+    @classmethod
+    def of_all(cls, posts: Iterable[Facts]) -> Totals:
+        """The totals of these posts."""
+        made = cls()
+        for post in posts:
+            made.add(post)
+        return made
+
+    @classmethod
+    def load(cls, data: bytes) -> Totals:
+        """What `dump` has written."""
+        made = cls()
+        counts = json.loads(data)
+        made._counts.update((name, Counter(one)) for name, one in counts.items())
+        return made
+
+    def dump(self) -> bytes:
+        """As JSON."""
+        return dump(self._counts)
+
+    def add(self, post: Facts) -> None:
+        """Count a post."""
+        counts = self._counts
+        for name, item, number in _counted(post):
+            counts[name][item] += number
+
+    def take_out(self, post: Facts) -> None:
+        """Count a post no more that was added before."""
+        for name, item, number in _counted(post):
+            counts = self._counts[name]
+            counts[item] -= number
+            if not counts[item]:
+                del counts[item]
+
+    def of(self, kind: str, *parts: str) -> Counter[str]:
+        """What is counted of a kind, see the class, for instance for a language."""
+        return self._counts.get(_SEPARATOR.join((kind, *parts)), Counter())
+
+    def each(self, kind: str) -> Iterator[tuple[tuple[str, ...], Counter[str]]]:
+        """The same for all languages or whatever it is counted by."""
+        for name, counts in sorted(self._counts.items()):
+            own, *parts = name.split(_SEPARATOR)
+            if own == kind:
+                yield tuple(parts), counts
+
+
+def section(path: str) -> str:
+    """The part of a blog that a post is in: its first two folders, those for years and days aside."""
+    folders = [name for name in path.split("/")[:-1] if not name.isdigit()]
+    return "/".join(folders[:2])
+
+
+def _counted(post: Facts) -> Iterator[tuple[str, str, int]]:
+    """What a post adds: to which count, of what, how much."""
+    uses, words = f"uses\0{post.language}", f"words\0{post.language}"
+    for candidate in post.unknown:
+        yield uses, candidate.word, 1
+    for word in {key(candidate.word) for candidate in post.unknown}:
+        yield words, word, 1
+    for form in post.forms:
+        yield "forms", form.text, len(form.starts)
+    for name in set(post.names):
+        yield "names", name, 1
+    yield from _of_tags(post)
+    yield from _of_keys(post)
+    for image in post.images:
+        if image.key:
+            yield "images", image.key, 1
+            if image.alt is not None:
+                yield "described", image.key, 1
+    for alt in {image.alt for image in post.images if image.alt}:
+        yield "alts", alt, 1
+
+
+def _of_tags(post: Facts) -> Iterator[tuple[str, str, int]]:
+    marked = marked_language(post)
+    if not marked:
+        yield "languages", post.language, 1
+    parts = [part for tag in post.tags for part in parts_at_blanks(tag)]
+    for kind, tags in (("tags", post.tags), ("parts", parts)):
+        for taxonomy, name in {(tag.taxonomy, tag.name) for tag in tags}:
+            yield f"{kind}\0{taxonomy}\0{marked}", name, 1
+
+
+def _of_keys(post: Facts) -> Iterator[tuple[str, str, int]]:
+    if post.keys:
+        filled = f"filled\0{section(post.path)}"
+        yield filled, "", 1
+        for name in {own.name for own in post.keys}:
+            yield "keys", name, 1
+        for name in {own.name for own in post.keys if not own.is_empty}:
+            yield filled, name, 1

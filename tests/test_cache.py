@@ -1,0 +1,416 @@
+"""A run that remembers says the same as one that does not, whatever has happened in between."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from contentlint import cache, cli, facts
+from contentlint.cache import Cache, Row
+from contentlint.document import Document
+from contentlint.facts import Facts, Outline
+from contentlint.posts import Posts
+from contentlint.records import dump, load
+from contentlint.spelling import Lexicon
+from contentlint.text import Source
+from contentlint.totals import Totals
+
+LEXICON = Lexicon()
+POST = """\
+---
+title: The dryer
+date: 2024-01-02
+tags: [Heat Pump, Dryer]
+draft: false
+cover:
+  image: dryer.png
+---
+## Filters
+
+Colour and color, frobnzier, see [the oven](../oven/#doors) and ![A filter](f.png).
+"""
+OVEN = """\
+---
+title: The oven
+tags: [heat-pump]
+aliases: [/stove/]
+---
+## Doors {#doors}
+
+A frobnizer, a [dryer](../dryer/#filters), [gone](../gone/).
+"""
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def blog(tmp_path, monkeypatch):
+    """The folder of a blog, which is the working directory; its cache stands beside it."""
+    folder = tmp_path / "blog"
+    write(
+        folder,
+        {
+            "hugo.toml": "baseURL = 'https://example.org/'\n",
+            "content/dryer.md": POST,
+            "content/oven.md": OVEN,
+            "static/f.png": "",
+        },
+    )
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("CONTENTLINT_CACHE_DIR", str(tmp_path / "cache"))
+    return folder
+
+
+@pytest.fixture
+def check(contentlint):
+    """Runs a check with the cache; asserts that it tells what a run without tells."""
+
+    def run(*arguments: str, notes: str = "") -> list[str]:
+        command = ["check", "--output-format", "json", *arguments]
+        status, out, err = contentlint(*command)
+        assert (status, out) == contentlint(*command, "--no-cache")[:2]
+        assert [line for line in err.splitlines() if ": note: " in line] == notes.splitlines()
+        return [f"{f['path']}:{f['line']} {f['rule']}" for f in json.loads(out)["findings"]]
+
+    return run
+
+
+@pytest.fixture
+def parsed(monkeypatch):
+    """The paths of the posts whose facts have been collected so far."""
+    names: list[str] = []
+    collect = facts.collect
+
+    def spy(document: Document, path: str, *others: object) -> Facts:
+        names.append(path)
+        return collect(document, path, *others)
+
+    monkeypatch.setattr(facts, "collect", spy)
+    return names
+
+
+def facts_of(text: str, name: str = "content/a.md") -> Facts:
+    return facts.collect(Document(Source(name, text)), name, LEXICON)
+
+
+# ---- what is kept ------------------------------------------------------------------------------
+
+
+def test_only_what_has_changed_is_parsed_for_its_facts(blog, contentlint, parsed):
+    contentlint("content/dryer.md")
+    assert parsed == ["content/dryer.md", "content/oven.md"]
+    parsed.clear()
+    contentlint("content/dryer.md")
+    assert parsed == []
+    (blog / "content/oven.md").write_text(OVEN + "More.\n")
+    contentlint("content/dryer.md")
+    assert parsed == ["content/oven.md"]
+
+
+def test_a_file_that_is_only_touched_is_not_parsed(blog, contentlint, parsed):
+    contentlint()
+    parsed.clear()
+    os.utime(blog / "content/oven.md", (1, 1))
+    contentlint()
+    assert parsed == []
+
+
+def test_an_edit_that_leaves_size_and_time_is_seen(blog, check, parsed):
+    check()
+    path = blog / "content/oven.md"
+    before = path.stat()
+    path.write_text(OVEN.replace("#filters", "#filterz"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert "content/oven.md:8 links/anchor" in check()
+
+
+def test_other_settings_know_nothing_of_each_other(blog, check, parsed):
+    check()
+    (blog / "contentlint.toml").write_text('[[overrides]]\nfiles = ["oven.md"]\nlanguage = "de"\n')
+    parsed.clear()
+    check()
+    assert parsed[:2] == ["content/dryer.md", "content/oven.md"]
+
+
+def test_what_only_chooses_among_findings_changes_nothing(blog, contentlint, parsed):
+    contentlint()
+    (blog / "contentlint.toml").write_text('vocabulary = ["frobnizer"]\nignore = ["tags"]\n')
+    parsed.clear()
+    contentlint("--select", "links")
+    assert parsed == []
+
+
+def test_what_is_not_saved_is_not_kept(blog, contentlint, parsed, monkeypatch):
+    contentlint()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Unsaved.\n")))
+    contentlint("--stdin-filename", "content/oven.md", "-")
+    parsed.clear()
+    contentlint()
+    assert parsed == []
+
+
+def test_without_a_cache_nothing_is_written(blog, contentlint):
+    contentlint("--no-cache")
+    assert not (blog.parent / "cache").exists()
+    contentlint("--cache-dir", "../other")
+    assert os.listdir(blog.parent / "other") == ["cache.sqlite"]
+
+
+def test_a_single_post_needs_no_cache(blog, contentlint):
+    (blog / "content/oven.md").unlink()
+    contentlint()
+    assert not (blog.parent / "cache").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_names_that_are_no_text(blog, check, parsed):
+    (blog / "content" / os.fsdecode(b"f\xfcr.md")).write_text(POST)
+    check()
+    parsed.clear()
+    check()
+    assert len(parsed) == 3  # those of the run without
+
+
+# ---- the site ----------------------------------------------------------------------------------
+
+
+def test_the_configuration_of_the_site_may_change(blog, check):
+    assert not any("dryer" in one and "links" in one for one in check())
+    (blog / "hugo.toml").write_text("uglyURLs = true\n")
+    assert "content/dryer.md:11 links/broken" in check("content/dryer.md")
+
+
+def test_templates_may_change(blog, check):
+    """Hugo's own hook for links finds pages by their files; without one they are as they stand."""
+    (blog / "content/dryer.md").write_text(POST.replace("../oven/#doors", "oven.md"))
+    hook = "layouts/_default/_markup/render-link.html"
+    write(blog, {hook: '<a href="{{ .Destination }}">{{ .Text }}</a>'})
+    assert "content/dryer.md:11 links/broken" in check()
+    write(blog, {hook: '<a href="{{ (.Page.GetPage .Destination).RelPermalink }}">{{ .Text }}</a>'})
+    assert "content/dryer.md:11 links/broken" not in check()
+
+
+def test_files_come_and_go(blog, check):
+    assert "content/oven.md:8 links/broken" in check()
+    write(blog, {"content/gone.md": "---\ntitle: Back\n---\n"})
+    assert "content/oven.md:8 links/broken" not in check("content/oven.md")
+    (blog / "static/f.png").unlink()
+    assert "content/dryer.md:11 images/missing-file" in check()
+    (blog / "content/oven.md").rename(blog / "content/stove.md")
+    assert "content/dryer.md:11 links/broken" in check("content/dryer.md")
+
+
+# ---- trouble -----------------------------------------------------------------------------------
+
+
+def test_a_damaged_cache_is_taken_away(blog, check, parsed):
+    path = blog.parent / "cache" / "cache.sqlite"
+    write(blog.parent, {"cache/cache.sqlite": "no database " * 1000})
+    note = f"contentlint: note: the cache was damaged and has been removed: {path}"
+    check(notes=note)
+    check()
+    parsed.clear()
+    check()
+    assert len(parsed) == 2  # those of the run without
+
+
+def test_a_cache_of_another_version_is_begun_anew(blog, check):
+    check()
+    with sqlite3.connect(blog.parent / "cache" / "cache.sqlite") as connection:
+        connection.execute("DROP TABLE blog")
+        connection.execute("CREATE TABLE blog (id INTEGER, name TEXT)")
+        connection.execute("PRAGMA application_id = 1")
+    connection.close()
+    check()
+    check()
+
+
+def test_facts_that_are_lost_are_collected_again(blog, check):
+    check()
+    with sqlite3.connect(blog.parent / "cache" / "cache.sqlite") as connection:
+        connection.execute("DELETE FROM facts")
+        connection.execute("DELETE FROM shared WHERE name = 'totals'")
+    connection.close()
+    check("content/dryer.md")
+
+
+def test_a_locked_cache_is_done_without(blog, check, monkeypatch):
+    monkeypatch.setattr(cache, "_WAIT", 0)
+    check()
+    connection = sqlite3.connect(blog.parent / "cache" / "cache.sqlite", isolation_level=None)
+    connection.execute("BEGIN EXCLUSIVE")
+    (blog / "content/oven.md").write_text(OVEN + "More.\n")
+    check()
+    connection.close()
+
+
+def test_a_cache_that_cannot_be_made_is_told(blog, check):
+    write(blog.parent, {"cache": "a file"})
+    path = blog.parent / "cache" / "cache.sqlite"
+    check(notes=f"contentlint: note: the cache cannot be used: {path}: [Errno 17] File exists: "
+                f"'{path.parent}'")  # fmt: skip
+
+
+def test_runs_at_the_same_time(blog, check):
+    for number in range(20):
+        write(blog, {f"content/{number}.md": POST.replace("dryer", f"dryer{number}")})
+    command = [sys.executable, "-m", "contentlint", "--output-format", "json"]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    assert len({run.communicate()[0] for run in runs}) == 1
+    check()
+
+
+def test_what_another_run_has_changed_is_not_written_over(tmp_path):
+    def told(text: str) -> None:
+        raise AssertionError(text)
+
+    known = (cache.Stamp(1, 2, 3), b"h" * 16, b"o" * 16)
+    one, two = Cache(str(tmp_path), told), Cache(str(tmp_path), told)
+    blogs = [each.blog("/blog", "") for each in (one, two)]
+    for number, blog in enumerate(blogs):
+        name = f"{number}.md"
+        blog.save({name: known}, [(name, Row(b"[]", b"[]"))], (), {"totals": b"%d" % number})
+    for each in (one, two):
+        each.close()
+    after = Cache(str(tmp_path), told).blog("/blog", "")
+    assert (list(after.posts()), after.shared("totals")) == (["0.md"], b"0")
+
+
+# ---- the command -------------------------------------------------------------------------------
+
+
+def test_the_cache_can_be_shown_and_removed(blog, contentlint):
+    path = blog.parent / "cache" / "cache.sqlite"
+    none = (0, f"there is no cache in {path.parent}\n", "")
+    assert contentlint("cache", "info") == contentlint("cache", "clean") == none
+    contentlint("check")
+    size = path.stat().st_size / 1e6
+    told = f"{path}: {size:.1f} MB, 2 posts, 1 blogs\n"
+    assert contentlint("cache", "info", "--cache-dir", str(path.parent)) == (0, told, "")
+    assert contentlint("cache", "clean") == (0, f"removed {path}\n", "")
+    assert not os.listdir(path.parent)
+    assert contentlint("cache", "info") == none
+
+
+def test_a_slip_in_the_command_is_trouble(blog, contentlint):
+    err = "contentlint: contentlint cache takes info or clean, not clear\n"
+    assert contentlint("cache", "clear") == (2, "", err)
+
+
+# ---- small results -----------------------------------------------------------------------------
+
+
+def test_small_results_are_kept_by_kind_and_key(tmp_path):
+    first = Cache(str(tmp_path), print)
+    first.keep("grammar", {b"a": b"1", b"b": b"2"})
+    first.close()
+    again = Cache(str(tmp_path), print)
+    keys = [b"%d" % number for number in range(2000)]
+    assert again.recall("grammar", [*keys, b"b", b"a"]) == {b"a": b"1", b"b": b"2"}
+    assert again.recall("other", [b"a"]) == {}
+
+
+# ---- properties --------------------------------------------------------------------------------
+
+WORDS = st.sampled_from(["frobnzier", "frobnizer", "colour", "color", "Javascript", "JavaScript"])
+TAGS = st.lists(st.sampled_from(["Heat Pump", "heat-pump", "heatpump", "Dryer", "dryers"]))
+NAMES = st.sampled_from(["a", "b", "c", "sub/d", "e.de"])
+KEYS = st.sampled_from(["", "draft: true", "slug: x", "lang: de", "aliases: [/a/]"])
+
+
+@st.composite
+def posts(draw):
+    links = "".join(f"[to]({draw(st.sampled_from(['../', './', '/']))}{name}/#h) "
+                    for name in draw(st.lists(NAMES, max_size=3)))  # fmt: skip
+    words = " ".join(draw(st.lists(WORDS, max_size=4)))
+    head = f"---\ntitle: T\ntags: {json.dumps(draw(TAGS))}\n{draw(KEYS)}\n---\n"
+    return f"{head}\n## {draw(st.sampled_from(['H', 'I']))}\n\nIt is {words} {links}\n"
+
+
+STEPS = st.lists(st.dictionaries(NAMES, st.none() | posts(), max_size=3), min_size=1, max_size=4)
+
+
+@pytest.mark.slow
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS, named=NAMES, is_old=st.booleans())
+def test_edits_at_random(steps, named, is_old, tmp_path_factory, capsys):
+    """Posts are written, changed and deleted (None) between runs over one of them and over all."""
+    folder = tmp_path_factory.mktemp("blog")
+    write(folder, {"hugo.toml": "", f"content/{named}.md": POST, "content/z.md": OVEN})
+    at = ["--cache-dir", str(folder / ".cache")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        if is_old:  # as if each file had been written long before it is read
+            now = time.time_ns
+            patch.setattr(cache.time, "time_ns", lambda: now() + 10**10)
+        for step in [{}, *steps]:
+            for name, text in step.items():
+                path = folder / "content" / f"{name}.md"
+                if text is not None:
+                    write(folder, {f"content/{name}.md": text})
+                elif path.exists():
+                    path.unlink()
+            time.sleep(0.02 if is_old else 0)  # the clock of the file system goes on
+            for paths in ([f"content/{named}.md"], []):
+                outputs = []
+                for how in (at, ["--no-cache"]):
+                    if all(map(os.path.exists, paths)):
+                        cli.main(["--output-format", "json", *how, *paths])
+                        outputs.append(capsys.readouterr().out)
+                assert outputs[:1] == outputs[1:]
+
+
+@given(st.lists(posts(), max_size=5), st.integers(0, 5))
+def test_totals_do_not_depend_on_what_came_and_went(texts, number):
+    pages = [facts_of(text, f"content/{n}.md") for n, text in enumerate(texts)]
+    totals = Totals.load(Totals.of_all(reversed(pages)).dump())
+    for page in pages[number:]:
+        totals.take_out(page)
+    expected = Totals.of_all(pages[:number])
+    kinds = ("uses", "words", "forms", "names", "tags", "parts", "languages", "keys", "filled",
+             "images", "described", "alts")  # fmt: skip
+    for kind in kinds:
+        found = [one for one in totals.each(kind) if one[1]]
+        assert found == list(expected.each(kind))
+
+
+@pytest.mark.parametrize(
+    "text", [POST, OVEN, "", "# A\n\n[a][b] [^1]\n\n[^1]: x\n", '---\na: "\\ud800"\n---\n']
+)
+def test_facts_are_the_same_after_they_were_kept(text):
+    own = facts_of(text)
+    again = load(Facts, dump(own))
+    assert again == own
+    assert [type(one) for one in again.links] == [type(one) for one in own.links]
+    assert load(Outline, dump(own.outline)) == own.outline
+
+
+def test_facts_of_another_shape_are_refused():
+    with pytest.raises(ValueError, match="fields"):
+        load(Outline, b'[null, "", 1]')
+
+
+def test_posts_without_a_cache_are_all_there():
+    pages = {name: facts_of(POST, name) for name in ("b.md", "a.md")}
+    kept = Posts.of(pages)
+    assert (list(kept), kept["a.md"], kept.get("c.md"), len(kept)) == (
+        ["b.md", "a.md"],
+        pages["a.md"],
+        None,
+        2,
+    )
+    assert dict(kept.outlines) == {name: page.outline for name, page in pages.items()}
