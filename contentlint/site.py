@@ -45,6 +45,9 @@ _BUILT = "built"  # the name by which what the site publishes is kept
 _FEW, _MOST = 3, 0.8  # so many posts, and so much of all, make a habit of the blog
 
 
+USUAL = 10  # posts with the same key show that it is no slip
+
+
 class SiteOptions(Options):
     """The `[site]` table."""
 
@@ -189,6 +192,11 @@ class Site:
     def keys(self) -> Counter[str]:
         """In how many posts each key of front matter occurs."""
         return self._totals.of("keys")
+
+    @cached_property
+    def usual_keys(self) -> dict[str, int]:
+        """The keys that ten posts have at least, and how many do."""
+        return {name: count for name, count in self.keys.items() if count >= USUAL}
 
     def is_told_what_to_have(self, page: Facts) -> bool:
         """Whether the configuration names a schema for a post."""

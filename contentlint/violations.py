@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, NamedTuple
 
 from contentlint.acceptor import is_date
@@ -16,6 +17,7 @@ from contentlint.finding import SEVERITIES, Severity
 # that of jsonschema.
 _RANK = {"required": 0, "type": 1}
 _MOST_SHOWN = 12
+MOST = 1_000  # mistakes in a post that are looked at; nobody reads more
 
 
 class Violation(NamedTuple):
@@ -40,7 +42,9 @@ def explain(errors: Iterable[Any], data: Any, schema: Any = None) -> list[Violat
     `x-severity` and `x-message` in a part of the `schema` hold for all that is wrong by that part,
     unless one inside it says otherwise.
     """
-    found = [(error, said) for error in errors for said in _say_all(error, data, schema)]
+    found = [
+        (error, said) for error in islice(errors, MOST) for said in _say_all(error, data, schema)
+    ]
     found.sort(key=lambda pair: (_RANK.get(pair[0].validator, 2), _severity(pair[1])))
     chosen: dict[Any, Violation] = {}
     for _, said in found:
@@ -237,7 +241,7 @@ def _dependent_required(error: Any, path: Path) -> Iterator[Violation]:
 
 def _unknown(error: Any, path: Path) -> Iterator[Violation]:
     known: dict[str, Any] = error.schema.get("properties", {})
-    for name in error.instance:
+    for name in islice(error.instance, MOST):
         if name not in known and repr(name) in error.message:
             near = _nearest(name, [other for other in known if other not in error.instance])
             message = f"{_subject((*path, name))} is no known field{_did_you_mean(near)}"

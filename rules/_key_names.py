@@ -15,6 +15,7 @@ WELL_KNOWN = (
     "translationKey", "updated", "updatedDate", "weight",
 )  # fmt: skip
 _IGNORES_CASE = ("hugo", "pelican")  # generators for which `Title` is as good as `title`
+_MOST_KEYS = 200  # of a post; one that has more is no post
 _USUAL = 20  # times as often as the misspelling a key of the blog occurs
 _LONG = 8  # letters of a key in which two slips are believed
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -22,8 +23,10 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 def misspelt(page: Facts, site: Site) -> dict[str, Key]:
     """The keys of a post that are misspelt, by what was meant."""
-    own = {key.name.lower() for key in page.keys}
     found: dict[str, Key] = {}
+    if len(page.keys) > _MOST_KEYS:
+        return found
+    own = {key.name.lower() for key in page.keys}
     for key in page.keys:
         if key.name not in WELL_KNOWN:
             known = _known(key.name, site)
@@ -39,7 +42,7 @@ def misspelt(page: Facts, site: Site) -> dict[str, Key]:
 def _known(name: str, site: Site) -> list[str]:
     """The keys that are so much more usual than this one that it may be a slip for them."""
     uses = site.keys[name]
-    usual = [other for other, count in site.keys.items() if count >= uses * _USUAL]
+    usual = [other for other, count in site.usual_keys.items() if count >= uses * _USUAL]
     return [*usual, *(other for other in WELL_KNOWN if uses == 1 and other not in usual)]
 
 
