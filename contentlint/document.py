@@ -36,7 +36,7 @@ PROSE_KEYS = (
     "lede", "lead", "caption", "alt", "image_alt", "cover_alt", "featured_image_alt",
 )  # fmt: skip
 # Front-matter keys that hold the terms of a taxonomy; Zola has them in a table `taxonomies`.
-TAXONOMIES = ("tags", "categories", "series")
+TAXONOMIES = ("tags", "categories", "category", "series")
 _TABLE_OF_TAXONOMIES = "taxonomies"
 _PART = pattern(r"[^,\s](?:[^,]*[^,\s])?")
 # Front-matter values that name an image, as the common themes write them, with the keys that may

@@ -79,9 +79,10 @@ class Tags:
     """The tags of a blog.
 
     `counts` has, by taxonomy and the language that posts are marked to be in, in how many of them
-    each tag stands; posts that are not marked are in the `default_language`. `knows` tells whether a word in lower case is one; `url_part` gives, for a taxonomy and a tag,
-    what stands for it in the URL of its page, "" if that is not known. `at_blanks` tells that the generator cuts
-    strings at blanks.
+    each tag stands; posts that are not marked are in the `default_language`. `knows` tells whether a
+    word in lower case is one; `url_part` gives, for a taxonomy and a tag, what stands for it in the
+    URL of its page, "" if that is not known. `at_blanks` tells that the generator cuts strings at
+    blanks.
     """
 
     def __init__(
@@ -100,6 +101,7 @@ class Tags:
         self._knows = knows
         self._url_part = url_part
         self.at_blanks = at_blanks
+        self._languages: dict[str, str] = {}
 
     def of(self, page: Facts) -> tuple[Tag, ...]:
         """The tags of a post, as the generator reads them."""
@@ -137,7 +139,9 @@ class Tags:
         return self._taxonomies[name, self._language(page)]
 
     def _language(self, page: Facts) -> str:
-        return marked_language(page) or self._default_language
+        if page.path not in self._languages:  # asked for each tag, of which there may be thousands
+            self._languages[page.path] = marked_language(page) or self._default_language
+        return self._languages[page.path]
 
     @cached_property
     def _taxonomies(self) -> dict[tuple[str, str], _Taxonomy]:
@@ -319,7 +323,8 @@ def marked_language(page: Facts) -> str:
 def parts_at_blanks(tag: Tag) -> Iterator[Tag]:
     """The tags in one that a generator cuts at blanks; itself if it stands in a list."""
     start, end = tag.span
-    if not tag.in_string or end - start != len(tag.name):
+    is_cut = tag.taxonomy in ("tags", "categories")  # and not `category`
+    if not (is_cut and tag.in_string) or end - start != len(tag.name):
         yield tag
         return
     for match in _BLANK_PARTS.finditer(tag.name):

@@ -11,6 +11,7 @@ _APOSTROPHES = pattern("['’]")
 _INNER_DOT = pattern(r"(?<=\w)\.(?=[^\W\d_])")  # Node.js, but not .NET and 2.1
 _SHORTEST_PLURAL = 4  # letters; AWS and DNS are none
 _SHORTEST_SLIP = 6  # letters; of shorter words, too many are one slip from another
+_LONGEST_SLIP = 60  # letters; no tag is longer, and looking for slips in it would take long
 
 
 def tag_key(name: str) -> str:
@@ -42,10 +43,10 @@ def unaccented(key: str) -> str:
 
 
 def with_one_less(key: str) -> Iterator[str]:
-    """The key without each of its letters, and as it is. Two keys that are one slip apart have one
-    of these in common."""
+    """The key without each of its letters, and as it is. Two keys that are one slip apart, and not
+    too long to be tags, have one of these in common."""
     yield key
-    for index in range(len(key)):
+    for index in range(len(key) if len(key) <= _LONGEST_SLIP else 0):
         yield key[:index] + key[index + 1 :]
 
 

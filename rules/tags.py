@@ -60,8 +60,8 @@ def duplicate(page: Facts, site: Site) -> Iterator[Problem]:
             continue
         if site.tags.posts(page, tag) > site.tags.posts(page, other):
             kept[key], tag, other = tag, other, tag
-        same = "already" if other.name == tag.name else f"as `{other.name}` already"
-        yield Problem(tag.span, f"`{tag.name}` stands among the {tag.taxonomy} {same}")
+        same = "already" if other.name == tag.name else f"as `{_short(other.name)}` already"
+        yield Problem(tag.span, f"`{_short(tag.name)}` stands among the {tag.taxonomy} {same}")
 
 
 _BLOG = {
@@ -130,15 +130,20 @@ def variant(page: Facts, site: Site) -> Iterator[Problem]:
 
 
 def _message(tag: Tag, found: Variant, posts: int) -> str:
+    name, usual = _short(tag.name), _short(found.usual)
     if found.kind == "configured":
-        return f"`{tag.name}` is `{found.usual}` in the configuration"
+        return f"`{name}` is `{usual}` in the configuration"
     many = "another post" if posts == 1 else f"{posts} other posts"
     writes = "writes" if posts == 1 else "write"
     if found.kind == "slip":
-        return f"`{tag.name}` may be a slip: {many} {writes} `{found.usual}`"
+        return f"`{name}` may be a slip: {many} {writes} `{usual}`"
     if found.kind == "url":
-        return f"the page of `{tag.name}` has the same URL as that of `{found.usual}`, which {many} {writes}"
-    return f"`{tag.name}`: {many} {writes} `{found.usual}`"
+        return f"the page of `{name}` has the same URL as that of `{usual}`, which {many} {writes}"
+    return f"`{name}`: {many} {writes} `{usual}`"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 80 else name[:80] + "…"
 
 
 def _fix(tag: Tag, usual: str, site: Site) -> Fix | None:
@@ -182,7 +187,7 @@ def unknown(page: Facts, site: Site) -> Iterator[Problem]:
             hint = f"; nearest: `{near}`" if near else ""
             yield Problem(
                 tag.span,
-                f"`{tag.name}` is none of your {tag.taxonomy}{hint}",
+                f"`{_short(tag.name)}` is none of your {tag.taxonomy}{hint}",
                 (near,) if near else (),
             )
 

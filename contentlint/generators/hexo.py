@@ -27,6 +27,10 @@ _POST_TAG = pattern(r"\{%\s*post_(?:path|link)\s+[\"']?([^\s\"'%]+)")
 _UNKNOWN = frozenset({"hash", "id", "hour", "minute", "second", "timestamp"})
 
 
+# What hexo-util's slugize writes as dashes.
+_NOT_IN_TAGS = pattern(r"""[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:"'<>,.?/]+""")
+
+
 class _Page(NamedTuple):
     source: str
     url: str
@@ -176,6 +180,13 @@ class Hexo(Generator):
             for page in self._pages.values()
         )
         return bool(tokens & (_UNKNOWN | {"category"})) or bool(plugins) or bool(dateless)
+
+    def tag_url_part(self, taxonomy: str, name: str) -> str:
+        if not name.isascii() or at(self._config, "tag_map") or taxonomy != "tags":
+            return ""
+        case = text_at(self._config, "filename_case", "0")
+        part = _NOT_IN_TAGS.sub("-", name).strip("-")
+        return {"1": part.lower(), "2": part.upper()}.get(case, part)
 
     # ---- links -------------------------------------------------------------------------------
 

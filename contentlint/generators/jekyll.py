@@ -355,6 +355,10 @@ class Jekyll(Generator):
         }
         return _cleaned("/" + _TOKEN.sub(lambda match: values.get(match[1], match[0]), template))
 
+    def tag_url_part(self, taxonomy: str, name: str) -> str:
+        has_pages = "jekyll-archives" in self._plugins and not at(self._config, "jekyll-archives.slug_mode")  # fmt: skip
+        return _slugified(name) if has_pages and taxonomy in ("tags", "categories") else ""
+
     # ---- links -------------------------------------------------------------------------------
 
     def rewrite(self, page: Facts, link: Link) -> Rewritten:

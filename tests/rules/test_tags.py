@@ -1,10 +1,14 @@
 """Tags twice in a post, or written another way than the rest of the blog does."""
 
+import json
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from contentlint.plugins import bundled
 from contentlint.terms import is_slip_of, singular_keys, tag_key, unaccented, with_one_less
-from contentlint.testing import flags, silent
+from contentlint.testing import findings, flags, silent
 
 RULES = {rule.id: rule for rule in bundled()}
 duplicate, variant = RULES["tags/duplicate"], RULES["tags/variant"]
@@ -104,6 +108,7 @@ def test_letters_without_accents():
         '{"tags": ["a", "⟦a⟧"]}\n',
         "---\ncategories: Guides, ⟦guides⟧\n---\n",
         "---\nTags: [Dryer, ⟦Dryer⟧]\n---\n",
+        "---\ncategory: Dryer, ⟦Dryer⟧\n---\n",
         "---\ntags: [2024, ⟦2024⟧]\n---\n",
         "---\ntags: [Cafe, ⟦Café⟧, ⟦'cafés'⟧]\n---\n".replace("⟦'", "'⟦").replace("'⟧", "⟧'"),
         '+++\n[taxonomies]\ntags = ["a", "⟦A⟧"]\ncategories = ["a"]\n+++\n',
@@ -240,6 +245,38 @@ def test_docusaurus_gives_c_and_its_successors_one_url():
 
 
 @pytest.mark.parametrize(
+    "files",
+    [
+        {"hugo.toml": "", "C.md": "---\ntags: [C++, What]\n---\n"},
+        {"config.toml": 'base_url = "https://a.example"\n'},
+        {"pelicanconf.py": ""},
+        {"docusaurus.config.js": ""},
+        {"_config.yml": "", "source/_posts/a.md": ""},
+        {"_config.yml": "plugins: [jekyll-archives]\n"},
+    ],
+    ids=["Hugo", "Zola", "Pelican", "Docusaurus", "Hexo", "Jekyll"],
+)
+def test_tags_with_one_url(files):
+    files = {**files, "content/1.md": "---\ntags: [What]\n---\n"}
+    flags(variant, "---\ntags: [⟦What?⟧]\n---\n", path="content/2.md", files=files)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"_config.yml": ""},
+        {"pelicanconf.py": "SLUG_REGEX_SUBSTITUTIONS = []\n"},
+        {"hugo.toml": 'disableKinds = ["term"]\n'},
+        {"hugo.toml": '[taxonomies]\ncategory = "categories"\n'},
+        {"eleventy.config.js": ""},
+    ],
+)
+def test_tags_whose_urls_are_not_known(files):
+    files = {**files, "content/1.md": "---\ntags: [What]\n---\n"}
+    silent(variant, "---\ntags: [What?]\n---\n", path="content/2.md", files=files)
+
+
+@pytest.mark.parametrize(
     ("tag", "generator", "safe"), [("heat-pump", "hugo.toml", True), ("HeatPump", "hugo.toml", False), ("heat-pump", "x.txt", False)]
 )  # fmt: skip
 def test_a_fix_is_safe_if_the_page_of_the_tag_stays_where_it_is(tag, generator, safe):
@@ -291,3 +328,40 @@ def test_how_many_tags_there_may_be():
 def test_a_folder_is_no_language_if_the_text_is_in_another():
     files = {"content/it/a.md": "---\ntags: [Software]\n---\nDo not believe in any magic here.\n"}
     flags(variant, "---\ntags: [⟦software⟧]\n---\n", files=files)
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_tags_take_no_time():
+    many = ", ".join(f"tag{n}x" for n in range(100_000))
+    silent(variant, f"---\ntags: [{many}, {'x' * 1_000_000}]\n---\n")
+
+
+NAMES = st.lists(
+    st.sampled_from(["Dryer", "dryer", "Dryers", "C++", "C", "2024", "Café", "a b", "a-b"])
+)
+
+
+@pytest.mark.slow
+@given(own=NAMES, other=NAMES)
+@settings(max_examples=100, deadline=None)
+def test_all_syntaxes_have_the_same_tags(own, other):
+    """YAML, TOML and JSON, in lists and, but for names with commas, in strings."""
+    files = {"content/other.md": f"---\ntags: {json.dumps(other)}\n---\n"}
+    written = json.dumps(own, ensure_ascii=False)
+    posts = [
+        f"---\ntags: {written}\n---\n",
+        "---\ntags:\n" + "".join(f"  - '{name}'\n" for name in own) + "---\n",
+        f"+++\ntags = {written}\n+++\n",
+        f"+++\n[taxonomies]\ntags = {written}\n+++\n",
+        f'{{"tags": {written}}}\n',
+        f"---\ntags: '{', '.join(own)}'\n---\n",
+    ]
+    for rule in (duplicate, variant):
+        said = [
+            [
+                (found.message, post[slice(*found.span)])
+                for found in findings(rule, post, files=files)
+            ]
+            for post in posts
+        ]
+        assert all(one == said[0] for one in said)
