@@ -29,7 +29,7 @@ class Example(NamedTuple):
 
     Both are executed by the tests. `bad` and `good` are the text of `path`; `files` are the other
     files of the blog, by path; `options` are the rule's options and `settings` the others as the
-    configuration writes them.
+    configuration writes them. `syntax` is what it is written in, if that is not plain to see.
     If the rule fixes, the fix turns `bad` into `good`.
     """
 
@@ -39,6 +39,15 @@ class Example(NamedTuple):
     files: dict[str, str] = {}  # noqa: RUF012 - shared, and never written to
     options: dict[str, Any] = {}  # noqa: RUF012
     settings: dict[str, Any] = {}  # noqa: RUF012
+    syntax: str = ""
+
+    @property
+    def written_in(self) -> str:
+        """The syntax that it is an example of, such as TOML."""
+        text = self.bad.removeprefix("⟦")
+        of_front_matter = {"---": "YAML", "+++": "TOML"}.get(text[:3], "JSON")
+        is_front_matter = text.startswith(("---", "+++", "{\n", '{"'))
+        return self.syntax or (of_front_matter if is_front_matter else "Markdown")
 
 
 class Rule(NamedTuple):

@@ -31,31 +31,43 @@ _OF_LINK = "say where the link leads, or what the image shows"
     severity="warning",
     examples=[
         Example(
+            syntax="Markdown",
             bad="![⟦⟧](cat.png)\n\n![⟦⟧][line]\n\n[line]: line.png\n",
             good="![A cat asleep](cat.png)\n\n![][line]<!-- decorative -->\n\n[line]: line.png\n",
         ),
         Example(
+            syntax="HTML",
             bad='⟦<img src="cat.png">⟧\n',
             good='<img src="cat.png" alt="A cat asleep"> <img src="line.png" alt="">\n',
         ),
         Example(
+            syntax="HTML",
             bad='<picture><source srcset="cat.webp">⟦<img src="cat.png">⟧</picture>\n',
             good='<picture><source srcset="cat.webp"><img src="cat.png" alt="A cat"></picture>\n',
         ),
         Example(
+            syntax="HTML, SVG",
             bad='⟦<svg role="img" viewBox="0 0 9 9">⟧<path d="M0 0"/></svg>\n',
             good='<svg role="img" viewBox="0 0 9 9"><title>A cat</title><path d="M0 0"/></svg>\n',
         ),
         Example(
+            syntax="shortcode of Hugo",
             bad='⟦{{< figure src="cat.png" >}}⟧\n',
             good='{{< figure src="cat.png" alt="A cat asleep" >}}\n',
         ),
         Example(
+            syntax="include of Jekyll",
+            bad='⟦{% include figure.html image_path="cat.png" %}⟧\n',
+            good='{% include figure.html image_path="cat.png" alt="A cat asleep" %}\n',
+        ),
+        Example(
+            syntax="MDX",
             bad="⟦<Image src={cat} />⟧\n\n![⟦⟧](line.png)\n",
             good='<Image src={cat} alt="A cat asleep" />\n\n![](line.png){/* decorative */}\n',
             path="content/posts/example.mdx",
         ),
         Example(
+            syntax="shortcode and component of your own",
             bad='⟦{{< photo "cat.png" >}}⟧\n\n⟦<Photo file="cat.png" />⟧\n',
             good='{{< photo "cat.png" "A cat asleep" >}}\n\n<Photo file="cat.png" text="A cat" />\n',
             settings={
@@ -68,6 +80,7 @@ _OF_LINK = "say where the link leads, or what the image shows"
             },
         ),
         Example(
+            syntax="Markdown and HTML, in a link",
             bad='[![⟦⟧](dryer.png)](/dryers/)\n<a href="/ovens/"><img src="oven.png" alt="⟦⟧"></a>\n',
             good="[![Dryers](dryer.png)](/dryers/) [![](oven.png)<!-- decorative --> Ovens](/ovens/)\n",
         ),
@@ -130,7 +143,9 @@ class UnhelpfulOptions(Options):
             good="![The settings page with the Wi-Fi menu open](a.png)\n",
         ),
         Example(
-            bad='<img src="a.png" alt="⟦…⟧"> ![⟦😀😀⟧](b.png)\n', good="![A laughing face](b.png)\n"
+            syntax="HTML and Markdown",
+            bad='<img src="a.png" alt="⟦…⟧"> ![⟦😀😀⟧](b.png)\n',
+            good="![A laughing face](b.png)\n",
         ),
         Example(
             bad="---\ntitle: Clean your own coils\nkeywords: coil, cleaning\ncover:\n"
@@ -143,10 +158,12 @@ class UnhelpfulOptions(Options):
             good="![A dusty coil](a.png) ![The coil after cleaning](b.png)\n",
         ),
         Example(
+            syntax="shortcode of Hugo",
             bad='{{< figure src="a.png" alt="⟦A dusty coil⟧" caption="A dusty coil" >}}\n',
             good='{{< figure src="a.png" alt="A brush on fins" caption="A dusty coil" >}}\n',
         ),
         Example(
+            syntax="HTML",
             bad="<figure>\n<img src='a.png' alt='⟦A dusty coil⟧'>\n"
             "<figcaption>A <b>dusty</b> coil.</figcaption>\n</figure>\n",
             good="<figure>\n<img src='a.png' alt='A brush on fins'>\n"

@@ -27,6 +27,7 @@ from contentlint.api import (
             files={"hugo.toml": "", "static/img/42.webp": "", "static/img/coil.png": ""},
         ),
         Example(
+            syntax="HTML and shortcode",
             bad='<img src="⟦../img/coil.png⟧" alt="A coil"> {{< figure src="⟦b.png⟧" alt="A fan" >}}\n',
             good='<img src="coil.png" alt="A coil">\n',
             files={"content/posts/coil.png": ""},

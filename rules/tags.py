@@ -35,14 +35,21 @@ _NO_STRINGS = frozenset({"false", "n", "no", "null", "off", "on", "true", "y", "
             good='---\ntags: ["Heat Pump", "Dryer"]\n---\n',
         ),
         Example(
+            syntax="YAML, a string with commas",
             bad="---\ntags: heat pump, dryer, ⟦heat pump⟧\n---\n",
             good="---\ntags: heat pump, dryer\n---\n",
         ),
         Example(
+            syntax="TOML, a table as Zola has it",
             bad='+++\n[taxonomies]\ntags = ["Café", "⟦Cafe⟧"]\n+++\n',
             good='+++\n[taxonomies]\ntags = ["Café"]\n+++\n',
         ),
         Example(
+            bad='{"tags": ["dryer", "⟦dryer⟧"]}\n',
+            good='{"tags": ["dryer"]}\n',
+        ),
+        Example(
+            syntax="YAML, a string of Jekyll's",
             bad="---\ntags: dryer oven ⟦dryer⟧\n---\n",
             good="---\ntags: dryer oven\n---\n",
             files={"_config.yml": "title: A blog\n", "_posts/2024-01-01-a.md": "---\n---\n"},
