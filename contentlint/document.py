@@ -276,9 +276,14 @@ class Document:
         return cut(self.mask)
 
     @cached_property
+    def tokens(self) -> list[str]:
+        """The coarse tokens of the mask in order: lower-case, curly apostrophes made straight."""
+        return self.cut_mask.split()
+
+    @cached_property
     def words(self) -> frozenset[str]:
-        """The coarse tokens of the mask: lower-case, curly apostrophes made straight."""
-        return frozenset(self.cut_mask.split())
+        """The distinct tokens."""
+        return frozenset(self.tokens)
 
     def field(self, *path: str | int) -> Field | None:
         """Where a front-matter value stands; None if it is not there."""

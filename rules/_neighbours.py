@@ -7,13 +7,24 @@ from collections.abc import Set as AbstractSet
 from contentlint.api import Document
 
 _FEW = 20  # up to so many words, a search for each is cheaper than one pass over all
+_FAR = 40  # characters between two words
 # Patterns are compiled when first needed: most posts have no use for them.
 _WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
 # The second word is only looked at, since it may be the first of the next two.
-_PAIR = rf"(?<![\w'’.@#$/\\=-])({_WORD})(?=[\s\0]{{1,40}}({_WORD})(?![\w'’/\\=-]|[.:(]\w))"
+_PAIR = rf"(?<![\w'’.@#$/\\=-])({_WORD})(?=[\s\0]{{1,{_FAR}}}({_WORD})(?![\w'’/\\=-]|[.:(]\w))"
 # Where a line ends, a quotation or an item may go on with marks of its own. Two blanks before the
 # end are a break that is meant, as in a poem.
 _BETWEEN = r"[ \t]+|[ \t]?(?:\r\n|\r|\n)[ \t>]*"
+
+
+def may_follow(document: Document, first: str, second: str) -> bool:
+    """Whether one word seems to stand before another: a quick look, for which punctuation and
+    markup are blanks."""
+    text = document.cut_mask
+    for at in _starts(text, f" {second}"):
+        if text[max(0, at - len(first) - _FAR) : at].rstrip().endswith(first):
+            return True
+    return False
 
 
 # The first word is from the first to the second place, the other one from the third to the fourth.

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from itertools import compress, islice
+from itertools import compress
 from operator import eq
 
 from contentlint.api import Document
 
-from ._neighbours import Neighbours, neighbours
+from ._neighbours import Neighbours, may_follow, neighbours
 
 
 def _words(text: str) -> frozenset[str]:
@@ -77,16 +77,15 @@ _NOT_ENGLISH = _words("""
 
 _ENOUGH = 4  # of them, to judge words that any language or program may have
 
-_FOLD = bytes(byte + 32 if 65 <= byte <= 90 else byte or 32 for byte in range(256))
-_NO_LETTERS = b'.,;:!?)"'
 _NO_SIGNS = dict.fromkeys(map(ord, "\0'’"))
+_DIGITS = frozenset("0123456789_")
 _OPENING, _CLOSING, _CODE = frozenset("\"'“‘(["), frozenset("\"'”’)]"), frozenset("=|{}<>+")
 
 
 def repeated(document: Document, allowed: AbstractSet[str]) -> Iterator[tuple[int, int, int, bool]]:
     """The words that stand twice by mistake: where the first one ends, where the second starts and
     ends, and whether no sentence needs both."""
-    candidates = _candidates(document.mask) - _RIGHT_TWICE - allowed
+    candidates = _candidates(document) - allowed
     english = len(document.words & _ENGLISH)
     if not candidates or english <= len(document.words & _NOT_ENGLISH):
         return
@@ -107,10 +106,16 @@ def repeated(document: Document, allowed: AbstractSet[str]) -> Iterator[tuple[in
             yield gap, second, end, is_slip
 
 
-def _candidates(mask: str) -> set[str]:
-    """The words that seem to follow themselves, if neither markup nor punctuation counts."""
-    words = mask.encode("utf-8", "replace").translate(_FOLD, _NO_LETTERS).split()
-    return {word.decode() for word in compress(words, map(eq, words, islice(words, 1, None)))}
+def _candidates(document: Document) -> set[str]:
+    """The words that seem to follow themselves, with apostrophes of both kinds."""
+    tokens = document.tokens
+    twice = set(compress(tokens, map(eq, tokens, tokens[1:]))) - _RIGHT_TWICE
+    found = {
+        word
+        for word in twice
+        if not _DIGITS.intersection(word) and may_follow(document, word, word)
+    }
+    return found | {word.replace("'", "’") for word in found if "'" in word}
 
 
 def _is_meant(mask: str, pair: Neighbours, is_slip: bool) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from contentlint.api import Document, Span
 
-from ._neighbours import neighbours
+from ._neighbours import may_follow, neighbours
 
 # First words, each with the second ones that make it a compound. A pair is here if twelve million
 # words of edited prose (spelling/data/NOTICE names them) write it with a blank never, or hardly
@@ -65,21 +65,12 @@ def split(document: Document) -> Iterator[tuple[Span, str]]:
     """The place of each pair, and the word that it should be."""
     mask, words = document.mask, document.words
     firsts = {
-        word
-        for word in words & _FIRSTS
-        if not _SECONDS[word].isdisjoint(words) and _may_stand(document, word)
+        first
+        for first in words & _FIRSTS
+        if any(may_follow(document, first, second) for second in _SECONDS[first] & words)
     }
     if not firsts:
         return
     for first, gap, second, end in neighbours(document, firsts):
         if mask[second:end] in _SECONDS[mask[first:gap].lower()]:
             yield Span(first, end), mask[first:gap] + mask[second:end]
-
-
-def _may_stand(document: Document, first: str) -> bool:
-    """Whether a pair seems to be there: a quick look, since many of the first words are usual."""
-    text = document.lower_mask
-    for second in _SECONDS[first] & document.words:
-        if f"{first} {second}" in text:
-            return True
-    return f"{first}\n" in text or f"{first}\r" in text

@@ -176,6 +176,7 @@ def test_pieces_of_words_beside_undecodable_bytes_are_no_typos():
         "![A photo of the ⟦the⟧ oven](a.png), and *the end of ⟦of⟧ it*.\n",
         "For this you need the solution ⟦solution⟧ with the soap in it.\n",
         "😀 the ⟦the⟧ café’s the ⟦the⟧ end\n",
+        "It is in the box and don't ⟦don't⟧ or don’t ⟦don’t⟧ open it.\n",
         "This is ⟦is⟧ it, and I've still ⟦still⟧ got the soap with me.\n",
     ],
 )
