@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import pairwise
-from operator import eq
 
 FAR = 99.0  # the cost of "not a misspelling of this at all"
 
@@ -41,11 +40,10 @@ _APOSTROPHE = frozenset("'")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _SOUNDS = "cs ck sz gj fv bp dt kq ao ei"
 _MAX_REMAINDER = 9  # letters between what both words share at the start and at the end
-# Two slips, and three, cost at least so much, if none is an apostrophe; and three without a letter
-# that stands twice.
-_TWO = 2 * DOUBLED + FURTHER
-_THREE = 3 * DOUBLED + 2 * FURTHER
-_THREE_SINGLE = 3 * TRANSPOSED + 2 * FURTHER
+# Two slips, and three, cost at least so much if none is an apostrophe, and so much if one is worse
+# than a letter doubled or two that changed places.
+_TWO, _TWO_WORSE = 2 * DOUBLED + FURTHER, DOUBLED + VOWEL + FURTHER
+_THREE, _THREE_WORSE = 3 * DOUBLED + 2 * FURTHER, 2 * DOUBLED + VOWEL + 2 * FURTHER
 _SLIPS = ((1, 0), (0, 1), (1, 1), (2, 2))  # how many letters of each word a slip takes up
 
 
@@ -76,7 +74,7 @@ def cost(typed: str, meant: str, limit: float) -> float:
     extra, missing = typed[start : len(typed) - end], meant[start : len(meant) - end]
     total = _one_slip(typed, meant, start, extra, missing)
     if total is None:
-        if _is_hopeless(extra, missing, limit) or _takes_three(typed, meant, extra, missing, limit):
+        if _is_hopeless(typed, meant, extra, missing, limit):
             return FAR
         total = _more_slips(typed, meant, start, extra, missing, limit)
     return total if total <= limit else FAR
@@ -133,9 +131,14 @@ def _shared(a: str, b: str) -> int:
     return count
 
 
-def _is_hopeless(extra: str, missing: str, limit: float) -> bool:
-    if limit < _TWO and "'" not in extra and "'" not in missing:
-        return True  # there must be two slips
+def _is_hopeless(typed: str, meant: str, extra: str, missing: str, limit: float) -> bool:
+    """Whether it takes more slips than the limit pays for, which is told faster than their cost."""
+    if limit < _THREE_WORSE and "'" not in extra and "'" not in missing:
+        two, worse = _TWO, _TWO_WORSE
+        if limit >= _TWO and not _may_be_two_slips(extra, missing):
+            two, worse = _THREE, _THREE_WORSE
+        if limit < two or (limit < worse and _loses_letters(typed, meant)):
+            return True
     if not extra or not missing:
         return (len(extra) + len(missing)) * (APOSTROPHE + FURTHER) > limit + FURTHER
     if max(len(extra), len(missing)) > _MAX_REMAINDER:
@@ -145,15 +148,19 @@ def _is_hopeless(extra: str, missing: str, limit: float) -> bool:
     return unshared * (VOWEL + FURTHER) > limit + FURTHER
 
 
-def _takes_three(typed: str, meant: str, extra: str, missing: str, limit: float) -> bool:
-    """Whether it takes three slips, and they cost too much: much faster told than what they cost."""
-    if limit >= _THREE_SINGLE or "'" in extra or "'" in missing:
-        return False
-    # With two slips, one is where the words begin to differ, and one where they end to.
+def _may_be_two_slips(extra: str, missing: str) -> bool:
+    """Whether a slip where two words begin to differ, and one where they end to, may be all."""
     for head, other_head, tail, other_tail in _two_slips(len(extra) - len(missing)):
         if extra[head : len(extra) - tail] == missing[other_head : len(missing) - other_tail]:
-            return False
-    return limit < _THREE or not (_has_double(typed) or _has_double(meant))
+            return True
+    return False
+
+
+def _loses_letters(typed: str, meant: str) -> bool:
+    """Whether only one of the words has some letter, so that not all slips can be a letter doubled
+    (both of them left out at the most) or two that changed places."""
+    unshared = set(typed).symmetric_difference(meant)
+    return any(2 * letter not in typed and 2 * letter not in meant for letter in unshared)
 
 
 @cache
@@ -166,10 +173,6 @@ def _two_slips(difference: int) -> tuple[tuple[int, int, int, int], ...]:
         for tail in _SLIPS
         if head[0] + tail[0] - head[1] - tail[1] == difference
     )
-
-
-def _has_double(word: str) -> bool:
-    return any(map(eq, word, word[1:]))
 
 
 def _one_side(word: str, at: int, price: float) -> float:
