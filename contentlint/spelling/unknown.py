@@ -110,7 +110,8 @@ def _unknown(words: AbstractSet[str], lexicon: Lexicon) -> dict[str, Pieces]:
     for token in words - fine:
         pieces = split.get(token)
         if pieces is None:
-            flags = flags_of(token)
+            # What has digits in it is no word; to see that is faster than looking it up.
+            flags = flags_of(token) if token.isalpha() or not _NO_WORD.search(token) else KNOWN
             pieces = () if flags & KNOWN else tuple(_unknown_pieces(token, lexicon))
             if not pieces:
                 fine.add(token)
@@ -230,9 +231,15 @@ def _context(mask: str, start: int, end: int, word: str, lexicon: Lexicon) -> in
         bits |= BESIDE_NAME
     if _starts_sentence(before):
         bits |= SENTENCE_START
-    elif _is_title(_LINE_END.split(before)[-1] + _LINE_END.split(after, maxsplit=1)[0]):
+    elif _is_title(_rest_of_line(before, after)):
         bits |= TITLE_LINE
     return bits
+
+
+def _rest_of_line(before: str, after: str) -> str:
+    first = max(before.rfind("\0"), before.rfind("\n"), before.rfind("\r")) + 1
+    end = _LINE_END.search(after)
+    return before[first:] + (after[: end.start()] if end else after)
 
 
 def _marks(mask: str, start: int, end: int) -> int:
