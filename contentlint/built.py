@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any
 
 from contentlint.generators.base import Output, OutputKind
 from contentlint.generators.tree import composed
 from contentlint.patterns import pattern
+from contentlint.records import dump
 
 _RANK = {"page": 0, "also": 1, "alias": 2, "file": 3, "absent": 4}
 _SLASHES = pattern("//+")
-_END = "\0"  # of a text, where many are written as one
+_END, _END_OF_COLUMN = "\0", "\x01"  # where many texts are written as one
 
 
 class Built:
@@ -45,23 +46,26 @@ class Built:
         if old is None or _RANK[kind] < _RANK[old[0]]:
             self._at[url] = output
 
-    def data(self) -> object:
-        """All that `load` needs, as JSON has it; None if a URL has a character that no URL has."""
+    def dump(self) -> bytes | None:
+        """All that `load` needs; None if a URL has a character that no URL has."""
         columns = [
             list(self.pages),
             list(self.pages.values()),
             *zip(*self._at.values(), strict=True),
         ]
-        if any(_END in text for column in columns for text in column):
+        if any(_END in text or _END_OF_COLUMN in text for column in columns for text in column):
             return None
         # A few long texts are read ten times as fast as many short ones.
-        return [*map(_END.join, columns), self.absent, self._rivals]
+        rest = dump([self.absent, self._rivals]).decode("utf-8", "surrogatepass")
+        texts = [*map(_END.join, columns), rest]
+        return _END_OF_COLUMN.join(texts).encode("utf-8", "surrogatepass")
 
     @classmethod
-    def load(cls, data: Any) -> Built:
-        """The same again, of what `data` gave."""
+    def load(cls, data: bytes) -> Built:
+        """What `dump` has written."""
         made = cls(())
-        *texts, absent, made._rivals = data
+        *texts, rest = data.decode("utf-8", "surrogatepass").split(_END_OF_COLUMN)
+        absent, made._rivals = json.loads(rest)
         sources, urls, *columns = (text.split(_END) for text in texts)
         made.pages = dict(zip(sources, urls, strict=True))
         made._at = dict(zip(columns[1], zip(*columns, strict=True), strict=True))

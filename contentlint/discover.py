@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from contentlint import generators, paths
@@ -19,12 +20,17 @@ _NEVER = frozenset({"node_modules", "_site", "__pycache__"})
 OnError = Callable[[str, OSError], None]
 
 
+Listed = Mapping[str, "list[os.DirEntry[str]]"]
+
+
 class Blog(NamedTuple):
-    """A site: its root, the files to report on, and all its files, as absolute paths."""
+    """A site: its root, the files to report on, and all its files, as absolute paths. `listed` has
+    what was found in the folders that were looked into, so that none is listed twice."""
 
     root: str
     checked: tuple[str, ...]
     files: tuple[str, ...]
+    listed: Listed = MappingProxyType({})
 
 
 class Discovered(NamedTuple):
@@ -92,6 +98,7 @@ class _Found:
         self._roots = _Roots(config)
         # By root: each file and the widest folder by which it was named.
         self._files: dict[str | None, dict[str, str]] = {}
+        self._listed: dict[str, list[os.DirEntry[str]]] = {}
         self._complete: set[str] = set()  # roots below which all has been found
         self.skipped: list[str] = []
         self.missing: list[str] = []
@@ -103,7 +110,7 @@ class _Found:
         if not path or not os.path.lexists(absolute):
             self.missing.append(path)
         elif os.path.isdir(absolute):
-            for root, files in _walk(absolute, self._filter, self._roots, self._complain):
+            for root, files in self._walk(absolute, self._complain):
                 for file in files:
                     self._add(file, root, absolute)
                 if root and below(root, absolute):
@@ -128,7 +135,8 @@ class _Found:
                 # No sign of a site or repository: what is named is all there is.
                 yield Blog(os.path.commonpath(list(files.values())), checked, checked)
             else:
-                yield Blog(root, checked, tuple(sorted({*checked, *self._others(root)})))
+                every = tuple(sorted({*checked, *self._others(root)}))
+                yield Blog(root, checked, every, self._listed)
 
     def _add(self, file: str, root: str | None, base: str) -> None:
         files = self._files.setdefault(root, {})
@@ -139,9 +147,50 @@ class _Found:
 
     def _others(self, root: str) -> Iterator[str]:
         if root not in self._complete:
-            for its_root, files in _walk(root, self._filter, self._roots):
+            for its_root, files in self._walk(root):
                 if its_root == root:
                     yield from files
+
+    def _walk(
+        self, folder: str, on_error: OnError = lambda folder, error: None
+    ) -> Iterator[tuple[str | None, list[str]]]:
+        """All wanted files below a folder, by the folder that they are in: the root of the blog that
+        they belong to, and their paths.
+
+        Links to folders are not followed, and links to files only within the blog, so that there are
+        no loops and nothing outside is read.
+        """
+        wanted = self._filter
+        pending = [(folder, tuple(_gitignores_above(folder)))]
+        while pending:
+            current, ignores = pending.pop()
+            try:
+                entries = self._listed[current] = list(os.scandir(current))
+            except OSError as error:
+                on_error(current, error)
+                continue
+            if any(entry.name == ".gitignore" for entry in entries):
+                ignores = (*ignores, *_gitignore(current))
+            root = self._roots.of(current)
+            kind = generators.detect(current) if root == current else None
+            no_posts = kind.no_posts if kind else ()
+            left_out = _NEVER.union(no_posts)
+            files: list[str] = []
+            for entry in entries:
+                if entry.name in left_out or entry.name.startswith("."):
+                    continue
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if not (wanted.enters(entry.path) if is_folder else wanted.wants(entry.path)):
+                    continue
+                if ignores and _is_ignored(entry.path, is_folder, ignores):
+                    continue
+                if is_folder:
+                    pending.append((entry.path, ignores))
+                elif entry.is_file(follow_symlinks=False) or _may_be_followed(
+                    entry, root or folder
+                ):
+                    files.append(entry.path)
+            yield root, files
 
 
 # ---- roots -------------------------------------------------------------------------------------
@@ -182,46 +231,7 @@ class _Roots:
         )
 
 
-# ---- walking -----------------------------------------------------------------------------------
-
-
-def _walk(
-    folder: str, wanted: _Filter, roots: _Roots, on_error: OnError = lambda folder, error: None
-) -> Iterator[tuple[str | None, list[str]]]:
-    """All wanted files below a folder, by the folder that they are in: the root of the blog that
-    they belong to, and their paths.
-
-    Links to folders are not followed, and links to files only within the blog, so that there are
-    no loops and nothing outside is read.
-    """
-    pending = [(folder, tuple(_gitignores_above(folder)))]
-    while pending:
-        current, ignores = pending.pop()
-        try:
-            entries = list(os.scandir(current))
-        except OSError as error:
-            on_error(current, error)
-            continue
-        if any(entry.name == ".gitignore" for entry in entries):
-            ignores = (*ignores, *_gitignore(current))
-        root = roots.of(current)
-        kind = generators.detect(current) if root == current else None
-        no_posts = kind.no_posts if kind else ()
-        left_out = _NEVER.union(no_posts)
-        files: list[str] = []
-        for entry in entries:
-            if entry.name in left_out or entry.name.startswith("."):
-                continue
-            is_folder = entry.is_dir(follow_symlinks=False)
-            if not (wanted.enters(entry.path) if is_folder else wanted.wants(entry.path)):
-                continue
-            if ignores and _is_ignored(entry.path, is_folder, ignores):
-                continue
-            if is_folder:
-                pending.append((entry.path, ignores))
-            elif entry.is_file(follow_symlinks=False) or _may_be_followed(entry, root or folder):
-                files.append(entry.path)
-        yield root, files
+# ---- walking ---------------------------------------------------------------------------------
 
 
 def _may_be_followed(entry: os.DirEntry[str], root: str) -> bool:

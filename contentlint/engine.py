@@ -229,6 +229,7 @@ def _lint(this: _Run, blog: Blog) -> tuple[list[_Post], int]:
             tag_options=this.config.settings.tags,
             dictionaries=this.dictionaries,
             gives_reasons=this.reasons,
+            listed=blog.listed,
             schemas={post.name: this.schemas.get(post.path, ()) for post in linted},
         )
         for post in linted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from contentlint.spelling.dictionary import Dictionaries, Dictionary, HunspellJudge
 
 
-_BUILT = "built"  # the name by which what the site publishes is kept
+_BUILT, _BASIS = "built", "basis"  # what the site publishes, and what that was found out of
 _FEW, _MOST = 3, 0.8  # so many posts, and so much of all, make a habit of the blog
 
 
@@ -70,7 +71,7 @@ class Site:
     """All posts of a blog, by path relative to its `root` (absolute, `/` separators).
 
     `vocabulary` are the words that people have written down as right. `gives_reasons` tells that
-    somebody wants to know why a rule thinks so. `schemas` are those that hold for the posts to be
+    somebody wants to know why a rule thinks so. `listed` is what stands in folders, as Tree takes it. `schemas` are those that hold for the posts to be
     reported on.
     """
 
@@ -86,6 +87,7 @@ class Site:
         dictionaries: Dictionaries | None = None,
         gives_reasons: bool = False,
         schemas: Mapping[str, tuple[Schema, ...]] | None = None,
+        listed: Mapping[str, list[os.DirEntry[str]]] | None = None,
     ) -> None:
         self.root = root
         self._options = options or SiteOptions()
@@ -97,6 +99,7 @@ class Site:
         self._judges: dict[str, HunspellJudge | None] = {}
         self.gives_reasons = gives_reasons
         self._schemas = schemas or {}
+        self._folders = listed
         self._spellings: dict[str, Spelling | None] = {}
         self._pictures: dict[str, Picture | None] = {}
 
@@ -255,7 +258,9 @@ class Site:
     def links(self) -> Links:
         """Where links lead, and what is published."""
         options = self._options
-        generator = generators.load(options.generator, Tree(self.root, self.pages.outlines))
+        generator = generators.load(
+            options.generator, Tree(self.root, self.pages.outlines, self._folders)
+        )
         return Links(
             generator,
             self.pages,
@@ -273,14 +278,15 @@ class Site:
         paths = ("\0".join(sorted(some)) for some in (tree.files, tree.folders, tree.links))
         said = (date.today().isoformat(), str(tree.is_repository), *paths)
         key = digest(*said, self.pages.digest_of_outlines()).hex()
-        kept = self.pages.shared(_BUILT)
-        if kept:
-            known, read_files, data = json.loads(kept)
+        kept, basis = self.pages.shared(_BUILT), self.pages.shared(_BASIS)
+        if kept and basis:
+            known, read_files = json.loads(basis)
             if known == key and tree.is_unchanged(read_files):
-                return Built.load(data)
+                return Built.load(kept)
         built = Built(generator.outputs())
-        if data := built.data():
-            self.pages.share(_BUILT, dump([key, tree.read_files, data]))
+        if data := built.dump():
+            self.pages.share(_BASIS, dump([key, tree.read_files]))
+            self.pages.share(_BUILT, data)
         return built
 
     @property

@@ -32,10 +32,16 @@ class Tree:
     `pages` are the posts. `files` has every file, `folders` every folder ("" is the
     root). `links` are symbolic links to folders: what is below them is not known. `is_repository`
     tells that the root is the top of a Git repository. `read_files` has the stamps of the files of
-    which more than the path has been looked at, but for posts.
+    which more than the path has been looked at, but for posts. `listed` has what is in folders that
+    have been looked into before.
     """
 
-    def __init__(self, root: str, pages: Mapping[str, Outline]) -> None:
+    def __init__(
+        self,
+        root: str,
+        pages: Mapping[str, Outline],
+        listed: Mapping[str, list[os.DirEntry[str]]] | None = None,
+    ) -> None:
         self.root = root
         self.pages = pages
         self.files: set[str] = set()
@@ -44,17 +50,17 @@ class Tree:
         self.is_repository = os.path.exists(os.path.join(root, ".git"))
         self.read_files: dict[str, Stamp] = {}
         self._fronts: dict[str, Front | None] = {}
-        self._walk()
+        self._walk(listed or {})
         for path in pages.keys() - self.files:  # a post on standard input is in no folder
             self.files.add(path)
             self.folders.update(parents(path))
 
-    def _walk(self) -> None:
+    def _walk(self, listed: Mapping[str, list[os.DirEntry[str]]]) -> None:
         pending = [("", self.root)]
         while pending:
             name, folder = pending.pop()
             try:
-                entries = list(os.scandir(folder))
+                entries = listed[folder] if folder in listed else list(os.scandir(folder))
             except OSError:  # what cannot be listed was told when the posts were looked for
                 self.links.add(name)
                 continue
