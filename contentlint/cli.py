@@ -16,7 +16,7 @@ from contentlint.options import AnyOptions, Options, option
 # What only some commands need is imported where it is needed: a hook starts once for each commit.
 if TYPE_CHECKING:
     from contentlint.cache import Cache
-    from contentlint.config import Config, SchemaOptions
+    from contentlint.config import Config
     from contentlint.discover import Blog
     from contentlint.engine import Result
     from contentlint.grammar.checker import Checker
@@ -309,46 +309,13 @@ def _stdin(given: CheckArguments, named: list[str]) -> tuple[str | None, bytes]:
 
 
 def _schemas(config: Config, blogs: Iterable[Blog]) -> dict[str, tuple[Schema, ...]]:
-    """The schemas that hold for each file, by its path; each schema is loaded once."""
-    tables = config.settings.schemas
-    if not tables:
-        return _implied_schemas(config, blogs)
-    from contentlint import paths, schema
+    from contentlint import schema_choice
+    from contentlint.schema_file import SchemaError
 
-    loaded: dict[tuple[str, bool], Schema] = {}
-
-    def load(table: SchemaOptions) -> Schema:
-        wanted = table.schema, table.empty_is_missing
-        if wanted not in loaded:
-            place = table.schema
-            if not place.startswith("preset:"):
-                place = paths.show(os.path.normpath(os.path.join(config.folder, place)))
-            loaded[wanted] = schema.load(place, empty_is_missing=table.empty_is_missing)
-        return loaded[wanted]
-
-    applies = [(paths.patterns(table.files, config.folder), table) for table in tables]
     try:
-        return {
-            path: tuple(load(table) for matches, table in applies if matches(path))
-            for blog in blogs
-            for path in blog.checked
-        }
-    except schema.SchemaError as error:
+        return schema_choice.for_posts(config, blogs)
+    except SchemaError as error:
         raise Trouble(str(error)) from None
-
-
-def _implied_schemas(config: Config, blogs: Iterable[Blog]) -> dict[str, tuple[Schema, ...]]:
-    """The preset that follows the generator of each blog."""
-    from contentlint import generators, schema
-
-    found: dict[str, tuple[Schema, ...]] = {}
-    for blog in blogs:
-        generator: str = config.settings.site.generator
-        if generator == "auto":
-            kind = generators.detect(blog.root)
-            generator = kind.name if kind else "plain"
-        found |= dict.fromkeys(blog.checked, (schema.implied(generator),))
-    return found
 
 
 def _grammar(config: Config, rules: list[Rule]) -> Checker | None:

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Mapping
 from typing import Any
 
-from contentlint import config, engine, options
+from contentlint import config, engine, options, schema_choice
 from contentlint.discover import Blog
 from contentlint.finding import Finding
 from contentlint.grammar import engines
@@ -73,7 +73,8 @@ def findings(
         blog = Blog(root, (os.path.join(root, path),), every)
         chosen = config.Config(chosen_settings, None, root, {rule.id: made})
         grammar = engines.checker(chosen.settings.grammar)
-        result = engine.run([blog], [rule], chosen, grammar=grammar)
+        schemas = schema_choice.for_posts(chosen, [blog])
+        result = engine.run([blog], [rule], chosen, schemas=schemas, grammar=grammar)
     assert not result.errors, result.errors
     return result.findings
 

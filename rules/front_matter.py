@@ -23,11 +23,12 @@ from ._key_names import misspelt
 
 # What is no delimiter and looks like one: dashes of another kind or number, or something invisible
 # or a blank before them; a key; and such dashes again.
+_BREAK = r"(?>\r\n?|\n)"
+_UNSEEN = r"[ \u200b-\u200d\u2060\ufeff]"
 _ALMOST = re.compile(
-    r"\ufeff?(?P<fence>[ \u200b-\u200d\u2060\ufeff]+---|[–—]{1,3}|----+)[ \t]*\r?\n"
-    r"[\w-]{2,40}:[ \t][^\r\n]*\r?\n"
-    r"(?:[^\r\n]{1,400}\r?\n){0,50}?"
-    r"[ \u200b-\u200d\u2060\ufeff]*(?:[–—]{1,3}|---+)[ \t]*(?:\r?\n|\Z)"
+    rf"\ufeff?(?:[ \t]*{_BREAK})*+(?P<fence>{_UNSEEN}+---|[–—]{{1,3}}|----+)[ \t]*{_BREAK}"
+    rf"[\w-]{{2,40}}:[ \t][^\r\n]*{_BREAK}(?:[^\r\n]{{1,400}}{_BREAK}){{0,50}}?"
+    rf"{_UNSEEN}*(?:[–—]{{1,3}}|---+)[ \t]*(?:{_BREAK}|\Z)"
 )
 
 
@@ -41,9 +42,19 @@ _ALMOST = re.compile(
         ),
         Example(bad="⟦---⟧\ntitle: Filters\n\nClean them.\n", good="---\ntitle: Filters\n---\n"),
         Example(
+            bad="---\ntitle: ⟦“⟧Filters: how to clean them”\n---\n",
+            good="---\ntitle: “Filters” and how to clean them\n---\n",
+        ),
+        Example(bad="---\ntags:\n⟦\t⟧- Fridges\n---\n", good="---\ntags:\n  - Fridges\n---\n"),
+        Example(
             bad="+++\ndate = ⟦2026-13-45⟧\n+++\n",
             good="+++\ndate = 2026-12-24\n+++\n",
         ),
+        Example(
+            bad="+++\ntitle = ⟦“⟧Filters”\n+++\n",
+            good='+++\ntitle = "Filters"\n+++\n',
+        ),
+        Example(bad='{"title": "Filters"⟦,⟧}\n', good='{"title": "Filters"}\n'),
     ],
 )
 def syntax(document: Document) -> Iterator[Problem]:
@@ -64,7 +75,11 @@ def syntax(document: Document) -> Iterator[Problem]:
         Example(
             bad="---\ntitle: Filters\nauthor: Ada\n⟦title⟧: Coils\n---\n",
             good="---\ntitle: Filters\nauthor: Ada\n---\n",
-        )
+        ),
+        Example(
+            bad='{"cover": {"alt": "A coil", ⟦"alt"⟧: "A filter"}}\n',
+            good='{"cover": {"alt": "A filter"}}\n',
+        ),
     ],
 )
 def duplicate_key(document: Document) -> Iterator[Problem]:
@@ -76,7 +91,25 @@ def duplicate_key(document: Document) -> Iterator[Problem]:
             yield Problem(second, f"`{key}` is set in line {line} already; remove one")
 
 
-@file_rule("front-matter/schema", "front matter that breaks the schema of the blog")
+@file_rule(
+    "front-matter/schema",
+    "front matter that breaks the schema of the blog",
+    examples=[
+        Example(
+            bad="---\ntitle: Filters\ndraft: ⟦maybe⟧\ndate: 2026-01-02\n---\n",
+            good="---\ntitle: Filters\ndraft: true\ndate: 2026-01-02\n---\n",
+        ),
+        Example(
+            bad='+++\ntitle = "Filters"\ntags = ["Fridges", ⟦true⟧]\n+++\n',
+            good='+++\ntitle = "Filters"\ntags = ["Fridges", "true"]\n+++\n',
+        ),
+        Example(
+            bad='⟦{⟧"date": ⟦"tomorrow"⟧}\n',
+            good='{"title": "Filters", "date": "2026-01-02"}\n',
+            settings={"schemas": [{"schema": "preset:hugo"}]},
+        ),
+    ],
+)
 def schema(document: Document) -> Iterator[Problem]:
     """The configuration says which JSON Schema (2020-12) holds for which posts:
 
@@ -132,6 +165,11 @@ class DateOptions(Options):
             bad="---\ntitle: Filters\ndate: ⟦2926-02-28⟧\n---\n",
             good="---\ntitle: Filters\ndate: 2026-02-28\nexpiryDate: 2926-02-28\n---\n",
         ),
+        Example(
+            bad='+++\n[extra]\nupdated = ⟦"2026-02-30"⟧\n+++\n',
+            good="+++\n[extra]\nupdated = 2026-02-28\n+++\n",
+        ),
+        Example(bad='{"date": ⟦"2926-02-28"⟧}\n', good='{"date": "2026-02-28"}\n'),
     ],
 )
 def dates(document: Document, options: DateOptions) -> Iterator[Problem]:
@@ -183,7 +221,16 @@ class OrderOptions(Options):
         Example(
             bad="---\ndate: 2026-01-02\nimage: a.png\n⟦title⟧: Filters\n---\n",
             good="---\nimage: a.png\ntitle: Filters\ndate: 2026-01-02\n---\n",
-        )
+        ),
+        Example(
+            bad='+++\ntags = ["Fridges"]\n⟦title⟧ = "Filters"\n+++\n',
+            good='+++\ntitle = "Filters"\ntags = ["Fridges"]\n+++\n',
+        ),
+        Example(
+            bad='{"slug": "filters", ⟦"title"⟧: "Filters"}\n',
+            good='{"title": "Filters", "slug": "filters"}\n',
+            options={"keys": ["title", "slug"]},
+        ),
     ],
 )
 def order(document: Document, options: OrderOptions) -> Iterator[Problem]:
@@ -229,6 +276,17 @@ class MissingOptions(Options):
             good="---\ndate: 2026-01-11\n---\n\n# Part 11\n",
             files=_OTHERS,
         ),
+        Example(
+            bad="⟦+++⟧\ndate = 2026-01-11\n+++\n",
+            good='+++\ntitle = "Part 11"\n+++\n',
+            files=_OTHERS,
+        ),
+        Example(
+            bad='⟦{⟧"title": "Part 11"}\n',
+            good='{"title": "Part 11", "date": "2026-01-11"}\n',
+            files=_OTHERS,
+            options={"keys": ["title", "date"]},
+        ),
     ],
 )
 def missing_key(page: Facts, site: Site, options: MissingOptions) -> Iterator[Problem]:
@@ -269,6 +327,14 @@ def _is_index(path: str) -> bool:
         Example(
             bad="---\ntitle: Filters\n⟦descripton⟧: How to clean them\n---\n",
             good="---\ntitle: Filters\ndescription: How to clean them\n---\n",
+        ),
+        Example(
+            bad='+++\n⟦titel⟧ = "Filters"\n+++\n',
+            good='+++\ntitle = "Filters"\n+++\n',
+        ),
+        Example(
+            bad='{"title": "Filters", ⟦"catagories"⟧: ["Fridges"]}\n',
+            good='{"title": "Filters", "categories": ["Fridges"]}\n',
         ),
         Example(
             bad="---\n⟦Title⟧: Filters\n---\n",

@@ -110,7 +110,6 @@ NO_TEXT_SHOWS_IT = {
     "images/size": "an example has no large files; see tests/rules/test_images.py",
     "images/dimensions": "an example has no pixels; see tests/rules/test_images.py",
     "source/encoding": "an example is text, and no text is badly encoded",
-    "front-matter/schema": "an example has no configuration; see tests/rules/test_front_matter.py",
 }
 
 HOSTILE = {

@@ -38,7 +38,7 @@ rule
 api
 config plugins
 discover suppress arguments
-engine explain site_report tags_report
+engine explain schema_choice site_report tags_report
 vocabulary
 explain_word
 reporters testing

@@ -49,6 +49,7 @@ def test_the_place_of_a_syntax_error(post):
         ("⟦\u200b---⟧\ntitle: Pumps\n---\n", "taken for text"),
         ("⟦——⟧\r\ntitle: Pumps\r\ntags: a\r\n—\r\n", "taken for text"),
         ("⟦----⟧\ntitle: Pumps\n----\n", "taken for text"),
+        ("\n \r⟦––⟧\rtitle: Pumps\r––", "taken for text"),
     ],
 )
 def test_help_for_the_usual_slips(post, words):
