@@ -294,10 +294,11 @@ def _is_title(rest: str) -> bool:
 
 
 def _mark_crowds(mask: str, found: list[Candidate]) -> Iterator[Candidate]:
-    if len(found) <= _CROWD:
-        yield from found
+    starts = _in_prose(mask, found) if len(found) > _CROWD else []
+    widest = 2 * _NEARBY + max((len(one.word) for one in found), default=0)
+    if all(last - first > widest for first, last in zip(starts, starts[_CROWD:], strict=False)):
+        yield from found  # nowhere are so many close together, as in most posts
         return
-    starts = _in_prose(mask, found)
     for candidate, start in zip(found, starts, strict=True):
         first = bisect_left(starts, start - _NEARBY)
         last = bisect_right(starts, start + len(candidate.word) + _NEARBY)
