@@ -66,6 +66,10 @@ BLOCKS = [
     "```\nteh code\n```",
     '{{< figure src="none.png" >}} and {% include x.html %}',
     "<div>\n<a href='gone.md'>teh</a>\n</div>",
+    "![teh](none.png){alt=image}<!-- decorative --> [![](none.png)](gone.md)",
+    "<figure>\n<img src='none.png' alt='A cat'>\n<figcaption>A cat</figcaption>\n</figure>",
+    "> ![A cat](none.png)\n> *A cat*",
+    '<svg role="img" viewBox="0 0 9 9"><path/></svg>',
     "<!-- contentlint-disable-next-line typos -->\nteh end",
     "Some\u2028odd\x85signs\x0band\ttabs, e\u0301 and \0",
 ]
