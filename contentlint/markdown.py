@@ -518,7 +518,7 @@ class _Reader:
             return
         text = Span(self.at(start) + 1, self.at(max(self._last, start + 1)))
         if len(self.images) == images + 1 and not value["title"]:
-            first, after = self._last_image
+            first, after = self._last_image if self.images[-1].kind != "html" else (start + 1,) * 2
             self._name_link(self.data[start + 1 : first] + self.data[after : self._last])
         destination = self._destination(value, text.end, end)
         if destination is not None:
@@ -890,7 +890,8 @@ def _beside(before: str, after: str) -> list[str]:
     """The texts beside what stands between two texts: those on its lines or, if there are none, the
     line above that has words, unless it is a heading, and the one below."""
     above, below = before.splitlines() or [""], after.splitlines() or [""]
-    before, after = (_NOT_BESIDE.sub(" ", text) for text in (above.pop(), below.pop(0)))
+    before, after = above.pop().rpartition("|")[2], below.pop(0).partition("|")[0]  # of its cell
+    before, after = (_NOT_BESIDE.sub(" ", text) for text in (before, after))
     if _has_words(before) or _has_words(after):
         return [before, after]
     return [_first_text(reversed(above)), _first_text(below)]

@@ -196,6 +196,8 @@ def unhelpful(page: Facts, site: Site, options: UnhelpfulOptions) -> Iterator[Pr
                 reason = "another image of this post has the same text"
         if reason is not None:
             where = _OF_LINK if image.names_link else "say what this image shows"
+            if image.echo == "text" and not image.names_link:
+                where += ", or that it decorates"
             yield Problem(image.alt_span, f"{reason}; {where}")
 
 

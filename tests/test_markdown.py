@@ -195,6 +195,7 @@ def test_what_shows_no_image(text):
     [
         "[![A](a.png)](b.md)",
         "[ ![A][r] ](b.md)\n\n[r]: a.png",
+        "[<img src='a.png' alt=''>](b.md)",
         '<a href="b.md"><img src="a.png" alt="A"></a>',
         '<a href="b.md">\n<picture><img src="a.png"></picture>\n</a>',
         "> <a href='b.md'><img src='a.png'></a>",
@@ -210,6 +211,7 @@ def test_an_image_that_is_all_there_is_of_a_link(link):
         "[![A](a.png) words](b.md)",
         '[![A](a.png)](b.md "a title")',
         "[words](b.md) ![A](a.png)",
+        "[<img src='a.png' alt=''> words](b.md)",
         '<a href="b.md"><img src="a.png"> words</a>',
         '<a href="b.md" aria-label="words"><img src="a.png"></a>',
         '<a id="b"><img src="a.png"></a>',
@@ -228,7 +230,7 @@ def test_an_image_that_names_no_link(link):
         "A cat: ![A cat](a.png)",
         "[![A cat](a.png)](b.md)\n\n**A cat**",
         '<img src="a.png" alt="A cat"><br>\nA cat',
-        "| ![A cat](a.png) A cat |\n|---|\n| x |".replace("|", " "),
+        "| a | ![A cat](a.png) A cat | b |\n|---|---|---|",
     ],
 )
 def test_a_text_that_stands_beside_the_image_again(text):
