@@ -29,7 +29,7 @@ def misspelt(page: Facts, site: Site) -> dict[str, Key]:
     own = {key.name.lower() for key in page.keys}
     for key in page.keys:
         if key.name not in WELL_KNOWN:
-            known = _known(key.name, site)
+            known = _known(key.name, page, site)
             lacking = [
                 name for name in known if name.lower() not in own or _is_case(key.name, name)
             ]
@@ -39,11 +39,16 @@ def misspelt(page: Facts, site: Site) -> dict[str, Key]:
     return found
 
 
-def _known(name: str, site: Site) -> list[str]:
-    """The keys that are so much more usual than this one that it may be a slip for them."""
+def _known(name: str, page: Facts, site: Site) -> list[str]:
+    """The keys that are so much more usual than this one that it may be a slip for them.
+
+    In a post in another language `titel` may well be a word.
+    """
     uses = site.keys[name]
     usual = [other for other, count in site.usual_keys.items() if count >= uses * _USUAL]
-    return [*usual, *(other for other in WELL_KNOWN if uses == 1 and other not in usual)]
+    if uses > 1 or page.language != "en":
+        return usual
+    return [*usual, *(other for other in WELL_KNOWN if other not in usual)]
 
 
 def _is_case(name: str, other: str) -> bool:

@@ -233,6 +233,11 @@ def test_a_key_that_somebody_may_have_meant(front):
     silent(misspelt_key, f"---\n{front}\n---\n")
 
 
+def test_a_key_in_another_language():
+    silent(misspelt_key, "---\nlang: de\ntitel: Pumpen\n---\n")
+    flags(misspelt_key, "---\nlang: de\n⟦titel⟧: Pumpen\n---\n", files=others(20))
+
+
 def test_a_key_that_the_blog_uses():
     silent(misspelt_key, "---\ndescripton: a\n---\n", files=others(2, "descripton: b"))
 
