@@ -34,14 +34,14 @@ _TELLS_UNDECIDED = "links/unsure"
 class Result(NamedTuple):
     """What a run found.
 
-    `sources` holds the files with findings, by their paths in the findings; `errors` are lines that
+    `sources` has the checked files by their paths in the findings; `errors` are lines that
     say what the tool could not do; `undecided` is how many links could not be decided, unless a rule
     has told them.
     """
 
     findings: list[Finding]
     errors: list[str]
-    sources: dict[str, Source]
+    sources: Mapping[str, Source]
     checked: int
     suppressed: int
     undecided: int = 0
@@ -100,18 +100,18 @@ def run(
         cache,
         unsaved,
     )
-    result = Result([], this.errors, {}, 0, 0)
+    sources = Sources(this.read)
+    result = Result([], this.errors, sources, 0, 0)
     told: dict[tuple[str, ...], int] = {}
     checked = suppressed = 0
     for blog in blogs:
         posts, undecided = _lint(this, blog)
         result = result._replace(undecided=result.undecided + undecided)
         for post in posts:
-            stamped = list(_stamp(this, post, told))
+            sources.add(post.shown, post.path)
+            stamped = list(_stamp(this, post, sources, told)) if post.problems else []
             kept = [f for f in stamped if not post.suppressions.cover(f.rule, f.span.start)]
             result.findings.extend(kept)
-            if kept:
-                result.sources[kept[0].path] = post.source
             suppressed += len(stamped) - len(kept)
             checked += 1
     result.findings.sort(key=_order)
@@ -187,14 +187,45 @@ class _Run(NamedTuple):
         return not settings.select or rule.id in named or matches(rule_id, named)
 
 
+class Sources(Mapping[str, Source]):
+    """The checked files by their paths in findings. Each is read again when it is asked for, since
+    there may be thousands; the last one is at hand."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._paths: dict[str, str] = {}
+        self._last = ("", Source("", ""))
+
+    def add(self, shown: str, path: str) -> None:
+        """Add a file by the path that findings show and the one that it is read from."""
+        self._paths[shown] = path
+
+    def __getitem__(self, shown: str) -> Source:
+        if shown != self._last[0]:
+            path = self._paths[shown]
+            try:
+                data = self._read(path)
+            except OSError:
+                data = b""  # it has gone since it was checked
+            self._last = shown, Source.decode(path, data)
+        return self._last[1]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
 class _Post(NamedTuple):
     """One parsed file, while the run goes on. `name` is its path in the blog, `shown` the one that
-    findings show; the document itself is not kept, since there may be thousands."""
+    findings show, `length` that of its text in characters; neither that nor the document is kept,
+    since there may be thousands."""
 
     path: str
     name: str
     shown: str
-    source: Source
+    length: int
     suppressions: Suppressions
     problems: list[tuple[Rule, Problem]]
 
@@ -282,7 +313,7 @@ def _parse(this: _Run, path: str, root: str, posts: Posts) -> tuple[Document, _P
     suppressions = Suppressions(document)
     if is_new:
         posts.add(name, _facts(this, document, path, name), stamp, data)
-    return document, _Post(path, name, paths.show(path), source, suppressions, [])
+    return document, _Post(path, name, paths.show(path), len(source.text), suppressions, [])
 
 
 def _facts(this: _Run, document: Document, path: str, name: str) -> Facts:
@@ -314,7 +345,7 @@ def _try(
         blame = f"{post.shown}: rule {rule.id}"
         try:
             for problem in rule.check(this.config.rule_options[rule.id], *subject):
-                if fault := _fault(problem, len(post.source.text)):
+                if fault := _fault(problem, post.length):
                     file, line = _definition(rule)
                     this.errors.append(f"{blame} {fault} (at {paths.show(file)}:{line})")
                     break
@@ -407,12 +438,17 @@ class _Overrides:
         return None
 
 
-def _stamp(this: _Run, post: _Post, told: dict[tuple[str, ...], int]) -> Iterator[Finding]:
+def _stamp(
+    this: _Run, post: _Post, sources: Sources, told: dict[tuple[str, ...], int]
+) -> Iterator[Finding]:
     """Give each problem its rule, path, severity, line and column; drop what is said twice.
 
     `told` counts what was found so far, so that no two findings of a run look the same.
     """
-    source = post.source
+    source = sources[post.shown]
+    if len(source.text) != post.length:
+        this.errors.append(f"{post.shown}: has changed while it was checked; run again")
+        return
     distinct = {(rule.id, problem): (rule, problem) for rule, problem in post.problems}
     for rule, problem in sorted(distinct.values(), key=_problem_order):
         rule_id = _id(rule, problem)

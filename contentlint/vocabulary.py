@@ -72,7 +72,8 @@ def check(blogs: Iterable[Blog], settings: Config) -> Result:
         used |= document.words
         unknown.update(key(candidate.word) for candidate in facts.unknown)
         count += 1
-    result = Result([], errors, {}, count, 0)
+    sources: dict[str, Source] = {}
+    result = Result([], errors, sources, count, 0)
     if not count:
         return result
     used = set(listed_words(map(key, used)))
@@ -96,7 +97,7 @@ def check(blogs: Iterable[Blog], settings: Config) -> Result:
             else:
                 continue
             result.findings.append(_finding(source, entry, *said))
-            result.sources[source.path] = source
+            sources[source.path] = source
     return result
 
 
