@@ -11,6 +11,7 @@ _APOSTROPHES = pattern("['’]")
 _INNER_DOT = pattern(r"(?<=\w)\.(?=[^\W\d_])")  # Node.js, but not .NET and 2.1
 _SHORTEST_PLURAL = 4  # letters; AWS and DNS are none
 _SHORTEST_SLIP = 6  # letters; of shorter words, too many are one slip from another
+_SHORTEST_EXCHANGE = 8  # the same, if a letter is exchanged: Vitess and Vitest are two things
 _LONGEST_SLIP = 60  # letters; no tag is longer, and looking for slips in it would take long
 
 
@@ -61,7 +62,9 @@ def is_slip_of(key: str, other: str) -> bool:
     while start < min(len(key), len(other)) and key[start] == other[start]:
         start += 1
     a, b = key[start:], other[start:]
-    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[1::-1] == b[:2] and a[2:] == b[2:])
+    if a[1:] == b[1:]:
+        return len(key) >= _SHORTEST_EXCHANGE
+    return a[1:] == b or a == b[1:] or (a[1::-1] == b[:2] and a[2:] == b[2:])
 
 
 def _words(name: str) -> list[str]:

@@ -201,12 +201,12 @@ def unhelpful(page: Facts, site: Site, options: UnhelpfulOptions) -> Iterator[Pr
             yield Problem(image.alt_span, f"{reason}; {where}")
 
 
-_FILE_NAME = re.compile(
-    r"[\w()@%-]+(?:[. ][\w()@%-]+)*\.(?:png|jpe?g|gif|webp|svg|avif|bmp|heic)", re.IGNORECASE
-)
+_FILE_NAME = re.compile(r"[\w()@%.-]+\.(?:png|jpe?g|gif|webp|svg|avif|bmp|heic)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.|data:)\S+", re.IGNORECASE)
+# What cameras and programs name their pictures: IMG_2041 (1), Screenshot 2024-01-01 at 10.00.png
 _CAMERA_NAME = re.compile(
-    r"(?:img|dsc[nf]?|pxl|mvi|screenshot|screen shot|bildschirmfoto|capture)[ _-]?\d[\w .:-]*",
+    r"(?:img|dsc[nf]?|pxl|mvi|screenshot|screen shot|bildschirmfoto|capture)[ _-]?\d"
+    r"(?:[\d_ .:()~-]|at|um|[ap]m|copy|edited|png|jpe?g|heic)*",
     re.IGNORECASE,
 )
 _SAYS_NOTHING = frozenset({"a", "an", "the", "of"})
@@ -225,7 +225,7 @@ def _reason(
     alt = (image.alt or "").strip()
     if _is_generic(alt, words, options) and not _is_emoji(image):
         return f"`{_short(alt)}` says nothing"
-    if _FILE_NAME.fullmatch(alt) or _CAMERA_NAME.fullmatch(alt) or _is_stem(alt, _stem(image)):
+    if _FILE_NAME.fullmatch(alt) or _CAMERA_NAME.fullmatch(alt) or _is_file(alt, image):
         return f"`{_short(alt)}` is a file name"
     if _ADDRESS.fullmatch(alt):
         return f"`{_short(alt)}` is an address"
@@ -233,12 +233,10 @@ def _reason(
         return "this repeats the title of the post"
     if words in _keywords(page):
         return "this repeats the keywords of the post"
-    if image.echo:
-        return (
-            "this repeats the caption"
-            if image.echo == "caption"
-            else "this repeats the text beside it"
-        )
+    if image.echo == "caption":
+        return "this repeats the caption"
+    if image.echo == "text":
+        return "this repeats the text beside it"
     if options.longest and len(alt) > options.longest:
         return f"this is {len(alt):,} characters long, and will be read out without a pause"
     return None
@@ -285,14 +283,21 @@ def _is_name(title: tuple[str, ...], most: int) -> bool:
     )
 
 
+def _file(image: Image) -> str:
+    return unquote(image.destination).partition("?")[0].rsplit("/", 1)[-1]
+
+
 def _stem(image: Image) -> str:
     """The name of the image's file, without its suffix."""
-    return unquote(image.destination).partition("?")[0].rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return _file(image).rsplit(".", 1)[0]
 
 
-def _is_stem(alt: str, stem: str) -> bool:
-    """Whether a text is the name of the file, and looks like one: `heat-pump-coil`, `chart_2`, but
-    not `Coil` or `Covid-19`."""
+def _is_file(alt: str, image: Image) -> bool:
+    """Whether a text is the name of the file, and looks like one: `Coil (1).jpg`, `heat-pump-coil`,
+    `chart_2`, but not `Coil` or `Covid-19`."""
+    stem = _stem(image)
+    if "." in alt and alt.casefold() == _file(image).casefold():
+        return True
     if any(map(str.isspace, alt)) or list(plain_words(alt)) != list(plain_words(stem)):
         return False
     parts = alt.replace("_", "-").split("-")

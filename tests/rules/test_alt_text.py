@@ -57,12 +57,13 @@ def test_what_is_silent_on_purpose(post):
         '---\nkeywords: [coils, "clean coils"]\n---\n<img src="a.png" alt="⟦Clean coils⟧">\n',
         "---\nkeywords: [coils, cleaning]\n---\n![⟦Coils, cleaning⟧](a.png)\n",
         "![⟦Image 3⟧](a.png) ![⟦photo of⟧](b.png) ![⟦An image⟧](c.png) ![⟦…⟧](d.png) ![⟦📷⟧](e.png)\n",
-        "![⟦https://example.org/cat⟧](a.png) ![⟦Cover (1).jpg⟧](b.png) ![⟦chart_2⟧](chart_2.png)\n",
+        "![⟦https://example.org/cat⟧](a.png) ![⟦Cover (1).jpg⟧](Cover%20%281%29.jpg) ![⟦chart_2⟧](chart_2.png)\n",
         "---\ntitle: Clean coils at home\n---\n![⟦Clean coils at home (screenshot)⟧](b.png)\n",
         "---\ntitle: Apple pie tarts\n---\n![⟦Apple pie tarts⟧](IMG_1.jpg)\n",
         "---\ntitle: 奥巴马标准领导照\n---\n![⟦奥巴马标准领导照⟧](IMG_1.jpg)\n",
         "[![⟦logo.png⟧](logo.png)](https://example.org)\n",
         "![⟦TODO⟧](a.png)\n",
+        "![⟦Screenshot 2024-01-01 at 10.00.12 AM.png⟧](a.png) ![⟦IMG_2041 (1)⟧](b.png)\n",
         "![A](a.png?v=1) ![⟦A⟧](b.png?v=1) ![A](chart?x=1)\n".replace("![A](chart", "![⟦A⟧](chart"),
     ],
 )
@@ -88,6 +89,7 @@ def test_unhelpful(post):
         "![→](next.png) ![✓](yes.png) ![👍](https://example.org/emoji/1f44d.png)\n",
         "![Covid-19](covid-19.png) ![Dog](dog.png) ![logo](logo.png)\n",
         "![A photo of a cat](a.png)\n",
+        "![Screenshot 3 shows the settings](a.png) ![An editor with cat.svg](b.png)\n",
     ],
 )
 def test_what_says_something(post):

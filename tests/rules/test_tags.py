@@ -87,6 +87,8 @@ def test_slips(wrong):
         ("python2", "python3"),
         ("eslint", "tslint"),
         ("webpack", "webpacker"),
+        ("vitess", "vitest"),
+        ("nuxtjs", "nextjs"),
         ("dryer", "dryer"),
         ("机器学习办法", "机器学习方法"),
     ],
