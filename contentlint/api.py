@@ -6,6 +6,7 @@ from contentlint.destinations import local_path, names_a_file
 from contentlint.document import Document, Tag
 from contentlint.facts import Facts, Key
 from contentlint.finding import Edit, Fix, Problem, Severity
+from contentlint.grammar.confusion import confused_words
 from contentlint.markdown import Image, Link
 from contentlint.options import Options, option, required
 from contentlint.resolve import Outcome
@@ -43,6 +44,7 @@ __all__ = [
     "Tag",
     "Variant",
     "Verdict",
+    "confused_words",
     "file_rule",
     "has_inner_capital",
     "last_part",

@@ -59,7 +59,9 @@ class Block(NamedTuple):
         else, such as code, or if it is empty."""
         if not 0 <= start < end <= len(self.text):
             return None
-        if any(a < end and start < b for a, b in self.opaque):
+        index = bisect_left(self.opaque, (start + 1,))
+        around = self.opaque[max(0, index - 1) : index + 1]
+        if any(a < end and start < b for a, b in around):
             return None
         first, last = self._piece(start), self._piece(end - 1)
         a, b = first.source.start, last.source.end
@@ -68,16 +70,6 @@ class Block(NamedTuple):
         if last.same:
             b = last.source.start + end - last.start
         return Span(a, b)
-
-    def is_near_opaque(self, start: int, end: int) -> bool:
-        """Whether nothing but blanks and punctuation is between `text[start:end]` and what is no
-        prose."""
-        return any(
-            not _LETTER.search(self.text, b, start)
-            if b <= start
-            else not _LETTER.search(self.text, end, a)
-            for a, b in self.opaque
-        )
 
     def _piece(self, offset: int) -> Piece:
         return self.pieces[bisect_right(self.pieces, offset, key=itemgetter(0)) - 1]
@@ -96,13 +88,25 @@ def blocks(
     ordered = sorted(runs, key=lambda run: (run.span.start, -run.span.end))
     for index, run in enumerate(ordered):
         inside: list[Span] = []
-        for other in ordered[index + 1 :]:
-            if other.span.start >= run.span.end:
+        for after in range(index + 1, len(ordered)):
+            if ordered[after].span.start >= run.span.end:
                 break
-            inside.append(other.span)
+            inside.append(ordered[after].span)
         block = reader.block(run, inside)
         if block is not None:
             yield block
+
+
+def _without(text: str, offset: int, spans: list[Span], sign: str = NUL) -> str:
+    """A text that stands at an offset, with a sign for each character of some spans."""
+    parts: list[str] = []
+    done = 0
+    for a, b in spans:
+        if b - offset > done:
+            a = max(a - offset, done)
+            parts += text[done:a], sign * (b - offset - a)
+            done = b - offset
+    return "".join((*parts, text[done:]))
 
 
 class _Reader:
@@ -117,8 +121,7 @@ class _Reader:
         masked = self._mask[start:end]
         if _LETTER.search(masked) is None:
             return None
-        for a, b in inside:
-            masked = masked[: a - start] + NUL * (b - a) + masked[b - start :]
+        masked = _without(masked, start, inside)
         before, after = self._ends_before(start), self._begins_after(end)
         if masked.startswith(":::"):
             masked = _ADMONITION.sub(lambda found: NUL * len(found[0]), masked, count=1)
@@ -172,12 +175,12 @@ class _Reader:
         """The source of a span with letters in place of code and templates, which may be part of
         a link's destination."""
         start, end = span
-        gap = self._text[start:end]
-        for a, b in self._opaque[bisect_left(self._opaque, (start,)) :]:
-            if a >= end:
-                break
-            gap = gap[: a - start] + "x" * (min(b, end) - a) + gap[b - start :]
-        return gap
+        index = bisect_left(self._opaque, (start,))
+        covered: list[Span] = []
+        while index < len(self._opaque) and self._opaque[index].start < end:
+            covered.append(Span(self._opaque[index].start, min(end, self._opaque[index].end)))
+            index += 1
+        return _without(self._text[start:end], start, covered, "x")
 
     def _ends_before(self, start: int) -> Span | None:
         """The code or template that ends where prose begins, but for markup between them."""

@@ -193,7 +193,7 @@ def _check(argv: list[str]) -> int:
     rules = engine.select(loaded.rules, config)
     schemas = _schemas(config, found.blogs)
     cache = _cache(given)
-    checker = _grammar(config, rules)
+    checker = _grammar(config, rules, cache)
     try:
         result = engine.run(
             found.blogs,
@@ -318,14 +318,14 @@ def _schemas(config: Config, blogs: Iterable[Blog]) -> dict[str, tuple[Schema, .
         raise Trouble(str(error)) from None
 
 
-def _grammar(config: Config, rules: list[Rule]) -> Checker | None:
+def _grammar(config: Config, rules: list[Rule], cache: Cache | None) -> Checker | None:
     """What checks grammar, if a rule asks for it."""
     options = config.settings.grammar
     if options.engine == "off" or all(rule.id != GRAMMAR_ENGINE for rule in rules):
         return None
     from contentlint.grammar import engines
 
-    return engines.checker(options)
+    return engines.checker(options, cache)
 
 
 def _no_such_paths(named: list[str], missing: tuple[str, ...]) -> str:

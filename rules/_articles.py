@@ -67,6 +67,7 @@ _LETTERED = words(
     """
 )
 _ENGLISH = words("and are be for from have i in is it of on that the this to was we with you your")
+_NEAR = 300  # characters around an article that tell the language
 _BEFORE = r"([^\W\d_]+)\W{1,2}\Z"
 
 
@@ -76,10 +77,10 @@ def wrong_articles(blocks: list[Block]) -> Iterator[tuple[Block, int, int, str]]
     for block in blocks:
         for match in pattern.finditer(block.text):
             article, word = match[1], match[2] or match[3]
-            if any(a <= match.end() - len(word) < b for a, b in block.opaque):
-                continue
             wanted = _wanted(article.lower(), word)
-            if wanted and wanted != article.lower() and _is_sentence(block.text, match):
+            if not wanted or wanted == article.lower() or not _is_sentence(block.text, match):
+                continue
+            if block.span(*match.span()):
                 cased = wanted.capitalize() if article[0].isupper() else wanted
                 yield block, match.start(1), match.end(1), cased
 
@@ -104,4 +105,5 @@ def _is_sentence(text: str, match: re.Match[str]) -> bool:
     before = re.search(_BEFORE, text[max(0, match.start() - 20) : match.start()])
     if before and before[1].lower() in _LETTERED and match[1] in ("a", "A"):
         return False
-    return not _ENGLISH.isdisjoint(text.lower().split())
+    around = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+    return not _ENGLISH.isdisjoint(around.lower().split())

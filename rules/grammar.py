@@ -3,7 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from contentlint.api import Block, Document, Edit, Example, Fix, Problem, Span, file_rule
+from contentlint.api import (
+    Block,
+    Document,
+    Edit,
+    Example,
+    Fix,
+    Problem,
+    Span,
+    confused_words,
+    file_rule,
+)
 
 from ._articles import words, wrong_articles
 
@@ -63,6 +73,38 @@ def _message(text: str, suggestions: tuple[str, ...]) -> str:
 
 def _english(document: Document) -> list[Block]:
     return document.blocks if document.language == "en" else []
+
+
+@file_rule(
+    "grammar/confused-word",
+    "a word that is spelt right and means something else",
+    severity="warning",
+    examples=[
+        Example(
+            bad="The dryer has lost ⟦it's⟧ lid, and *the motor* is louder ⟦then⟧ before.\n",
+            good="The dryer has lost its lid, and then it's louder than before, says `its`.\n",
+        ),
+        Example(
+            bad="Thank you for ⟦you⟧ order.\n",
+            good="Thank you for your order.\n",
+        ),
+    ],
+)
+def confused_word(document: Document) -> Iterator[Problem]:
+    """`its` and `it's`, `than` and `then`, `form` and `from`: each of 500 pairs of words has its own
+    usual company, learnt from edited texts. A word is reported if the two words before it and the
+    two after it are company of the other word so clearly that a slip is the likelier explanation.
+    """
+    for block in _english(document):
+        for doubt in confused_words(block):
+            span = block.span(doubt.start, doubt.end)
+            if span:
+                yield Problem(
+                    span,
+                    f"`{doubt.word}` does not fit here; did you mean `{doubt.meant}`?",
+                    (doubt.meant,),
+                    Fix((Edit(span, doubt.meant),), safe=False),
+                )
 
 
 @file_rule(
@@ -147,7 +189,9 @@ def _new_sentences(block: Block) -> Iterator[re.Match[str]]:
         return
     pattern = _IN_FRONT_MATTER if block.kind == "front-matter" else _ANYWHERE
     for match in re.compile(pattern).finditer(block.text):
-        every = re.findall(r"[^\W\d_]+", block.text)
+        every = re.findall(
+            r"[^\W\d_]+", block.text[max(0, match.start() - 300) : match.end() + 300]
+        )
         capitals = sum(word[0].isupper() for word in every)
         if match[1] not in _CALLS and capitals <= _MANY_CAPITALS * len(every):
             yield match

@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from contentlint.blocks import Block
 from contentlint.grammar import EngineError, GrammarEngine, Match, Text, rule_id
 from contentlint.text import Span
 
-Key = tuple[str, ...]
+LONGEST = 50_000  # characters; what is longer is no paragraph, and may take an engine forever
+KIND = "grammar"  # of what is kept
 
 
 class Store(Protocol):
-    """Where the matches in a text are kept from run to run."""
+    """Where the matches in a text are kept from run to run, as JSON."""
 
-    def get(self, keys: Sequence[Key]) -> dict[Key, list[Match]]:
-        """What is kept, of these keys."""
+    def recall(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """What is kept of a kind, of these keys."""
         ...
 
-    def put(self, made: dict[Key, list[Match]]) -> None:
+    def keep(self, kind: str, results: Mapping[bytes, bytes]) -> None:
         """Keep it."""
         ...
-
-
-class Memory:
-    """Keeps matches for one run."""
-
-    def __init__(self) -> None:
-        self._kept: dict[Key, list[Match]] = {}
-
-    def get(self, keys: Sequence[Key]) -> dict[Key, list[Match]]:
-        return {key: self._kept[key] for key in keys if key in self._kept}
-
-    def put(self, made: dict[Key, list[Match]]) -> None:
-        self._kept.update(made)
 
 
 class Found(NamedTuple):
@@ -56,7 +45,7 @@ class Checker:
     Once the engine fails it is not asked again, and `complaints` says why.
     """
 
-    def __init__(self, engine: GrammarEngine, store: Store) -> None:
+    def __init__(self, engine: GrammarEngine, store: Store | None = None) -> None:
         self._engine = engine
         self._store = store
         self.complaints: list[str] = []
@@ -74,7 +63,11 @@ class Checker:
         engine = self._engine
         if self.complaints or not engine.speaks(language):
             return
-        asked = [block for block in blocks if engine.needs(block.text, language)]
+        asked = [
+            block
+            for block in blocks
+            if len(block.text) <= LONGEST and engine.needs(block.text, language)
+        ]
         if not asked:
             return
         try:
@@ -89,25 +82,42 @@ class Checker:
                     yield Found(engine.name, match, span)
 
     def _answers(self, blocks: Sequence[Block], language: str) -> list[list[Match]]:
+        if self._store is None:
+            return self._ask(blocks, language)
         if self._version is None:
             self._version = self._engine.version()
-        keys: list[Key] = [
-            (self._engine.name, self._version, language, block.text, repr(block.opaque))
-            for block in blocks
-        ]
-        kept = self._store.get(keys)
-        missing = {
-            key: Text(block.text, block.opaque)
-            for key, block in zip(keys, blocks, strict=True)
-            if key not in kept
-        }
+        basis = (self._engine.name, self._version, language)
+        keys = [_digest(*basis, block.text, repr(block.opaque)) for block in blocks]
+        kept = {key: _read(data) for key, data in self._store.recall(KIND, keys).items()}
+        missing = {key: block for key, block in zip(keys, blocks, strict=True) if key not in kept}
         if missing:
-            answers = self._engine.check(list(missing.values()), language)
+            answers = self._ask(list(missing.values()), language)
             made = dict(zip(missing, answers, strict=True))
-            self._store.put(made)
             kept.update(made)
+            self._store.keep(KIND, {key: _written(matches) for key, matches in made.items()})
         return [kept[key] for key in keys]
+
+    def _ask(self, blocks: Sequence[Block], language: str) -> list[list[Match]]:
+        return self._engine.check([Text(block.text, block.opaque) for block in blocks], language)
 
     def close(self) -> None:
         """End what the engine has started."""
         self._engine.close()
+
+
+def _digest(*parts: str) -> bytes:
+    from hashlib import blake2b  # 2.7 ms, and most runs ask for nothing
+
+    data = json.dumps(parts).encode()
+    return blake2b(data, digest_size=16).digest()
+
+
+def _written(matches: list[Match]) -> bytes:
+    return json.dumps(matches).encode()
+
+
+def _read(data: bytes) -> list[Match]:
+    return [
+        Match(start, end, text, rule, message, tuple(suggestions))
+        for start, end, text, rule, message, suggestions in json.loads(data)
+    ]

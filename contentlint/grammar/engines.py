@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from contentlint.grammar import GrammarEngine, GrammarOptions
-from contentlint.grammar.checker import Checker, Memory
+from contentlint.grammar.checker import Checker, Store
 from contentlint.options import unknown
 
 
-def checker(options: GrammarOptions) -> Checker | None:
-    """A checker with the engine that the options ask for; None if that is none."""
+def checker(options: GrammarOptions, store: Store | None = None) -> Checker | None:
+    """A checker with the engine that the options ask for; None if that is none. What is found is
+    kept in the store."""
     engine = _engine(options)
-    return Checker(engine, Memory()) if engine else None
+    return Checker(engine, store) if engine else None
 
 
 def _engine(options: GrammarOptions) -> GrammarEngine | None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from contentlint.blocks import Block, Piece
 from contentlint.document import Document
 from contentlint.grammar import EngineError, GrammarOptions, Match, Text, engines
-from contentlint.grammar.checker import Checker, Memory
+from contentlint.grammar.checker import Checker
 from contentlint.grammar.harper import Harper, is_beside, rules
 from contentlint.text import Source, Span
 
@@ -136,7 +136,7 @@ WORDS = [
 @given(st.lists(st.sampled_from(WORDS), max_size=25).map("".join))
 def test_what_is_found_stands_at_its_place_in_the_source(text):
     document = Document(Source("post.md", text))
-    document.checker = Checker(HARPER, Memory())
+    document.checker = Checker(HARPER)
     for found in document.grammar:
         words = "".join(c for c in text[found.span.start : found.span.end] if c not in "*\n> ")
         assert words == "".join(found.match.text.split())
@@ -147,13 +147,14 @@ class Fake:
 
     name = "fake"
 
-    def __init__(self, lie=0, fails=False):
+    def __init__(self, lie=0, fails=False, version="1"):
         self.asked = []
+        self._version = version
         self.lie = lie
         self.fails = fails
 
     def version(self):
-        return "1"
+        return self._version
 
     def speaks(self, language):
         return language == "en"
@@ -176,26 +177,45 @@ def block(text, start=0):
     return Block("paragraph", text, (Piece(0, Span(start, start + len(text)), True),))
 
 
+class Memory:
+    """A store for one test."""
+
+    def __init__(self):
+        self.kept = {}
+
+    def recall(self, kind, keys):
+        assert kind == "grammar"
+        return {key: self.kept[key] for key in keys if key in self.kept}
+
+    def keep(self, kind, results):
+        self.kept.update(results)
+
+
 def test_the_checker_asks_once_for_what_may_have_something():
     engine = Fake()
-    checker = Checker(engine, Memory())
+    store = Memory()
     for _ in range(2):
-        found = checker.check([block("a bad one", 10), block("fine"), block("a bad one", 40)], "en")
+        checker = Checker(engine, store)
+        blocks = [block("a bad one", 10), block("fine"), block("a bad one", 40)]
+        found = checker.check(blocks, "en")
         assert [(one.span, one.detail) for one in found] == [
             ((12, 15), "bad-word"),
             ((42, 45), "bad-word"),
         ]
+        assert found[0].match == Match(2, 5, "bad", "BAD_WORD", "no", ("good",))
     assert engine.asked == ["a bad one"]
     assert checker.check([block("a bad one")], "de") == []
+    Checker(Fake(version="2"), store).check([block("a bad one")], "en")
+    assert len(store.kept) == 2
 
 
 def test_a_match_that_is_not_what_stands_at_its_place_is_left_out():
-    assert Checker(Fake(lie=1), Memory()).check([block("a bad one")], "en") == []
-    assert Checker(Fake(lie=90), Memory()).check([block("a bad one")], "en") == []
+    assert Checker(Fake(lie=1)).check([block("a bad one")], "en") == []
+    assert Checker(Fake(lie=90)).check([block("a bad one")], "en") == []
 
 
 def test_an_engine_that_fails_is_told_of_once():
-    checker = Checker(Fake(fails=True), Memory())
+    checker = Checker(Fake(fails=True))
     for _ in range(3):
         assert checker.check([block("a bad one")], "en") == []
     assert checker.complaints == ["grammar is not checked: it is gone"]

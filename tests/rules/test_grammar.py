@@ -8,6 +8,7 @@ from contentlint.testing import findings, flags, silent
 
 RULES = {rule.id: rule for rule in bundled()}
 engine = RULES["grammar/engine"]
+confused = RULES["grammar/confused-word"]
 article = RULES["grammar/article"]
 run_on = RULES["grammar/run-on"]
 compound = RULES["grammar/compound"]
@@ -143,3 +144,27 @@ def test_compounds():
     (found,) = flags(compound, "**⟦Triples-checking⟧** it is 🧊 fine.\n")
     assert found.suggestions == ("Triple-checking",)
     silent(compound, "It doubles checking, crosses -ing and is `doubles-checking`.\n")
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "😀 It is better ⟦then⟧ the *old* one, and the cat and ⟦it's⟧ kittens sleep.\n",
+        "> ⟦Lets⟧ see\r\n> how it works.\r\n",
+        "---\ntitle: 'Please check ⟦you⟧ email'\n---\n\n- ⟦Their⟧ is no way back.\n",
+    ],
+)
+def test_words_that_are_confused(post):
+    flags(confused, post)
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "It's better than the old one, and the cat and its kittens sleep, then it's over.\n",
+        "Better `then` the old one, better “then” the old one, and ALL THEN IS.\n",
+        "---\nlang: nl\n---\nIt is better then the old one.\n",
+    ],
+)
+def test_words_in_their_own_company(post):
+    silent(confused, post)

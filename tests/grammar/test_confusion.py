@@ -1,0 +1,36 @@
+"""Words that are mistaken for one another."""
+
+import pytest
+
+from contentlint.document import Document
+from contentlint.grammar.confusion import Model, confused_words
+from contentlint.text import Source
+
+
+def doubts(text):
+    document = Document(Source("post.md", text))
+    return [
+        (doubt.word, doubt.meant) for block in document.blocks for doubt in confused_words(block)
+    ]
+
+
+def test_damaged_data_is_told():
+    with pytest.raises(ValueError, match="install contentlint again"):
+        Model(b"something else")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "İstanbul'da it's İİ.", "its", "'s", "it's " * 2000, "\ue001 its"]
+)
+def test_anything_may_be_read(text):
+    doubts(f"{text}\n")
+
+
+def test_names_and_quotations_are_left_alone():
+    assert doubts("The fridge has lost it's lid.\n") == [("it's", "its")]
+    assert doubts("It has lost IT'S lid, and Form the Lid, and “it's” lid, and `it's` lid.\n") == []
+
+
+def test_a_possessive_may_be_meant_as_a_plural():
+    assert doubts("There are lot's of things.\n") == [("lot's", "lots")]
+    assert doubts("The fridge's door is open.\n") == []
