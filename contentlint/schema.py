@@ -53,6 +53,15 @@ class Schema:
         """What the schema says it is; "" if it does not."""
         return str(self.contents.get("title", "")) if self.contents.__class__ is dict else ""
 
+    def demands(self, key: str) -> bool:
+        """Whether it says, in itself or in a part that it is put together from, that a key must be
+        there."""
+        contents: Any = self.contents
+        if contents.__class__ is not dict:
+            return False
+        parts = [contents, *contents.get("allOf", ()), *contents.get("anyOf", ())]
+        return any(part.__class__ is dict and key in part.get("required", ()) for part in parts)
+
     @property
     def is_closed(self) -> bool:
         """Whether it allows no keys but those that it names."""

@@ -201,9 +201,9 @@ class Site:
         """The keys that ten posts have at least, and how many do."""
         return {name: count for name, count in self.keys.items() if count >= USUAL}
 
-    def is_told_what_to_have(self, page: Facts) -> bool:
-        """Whether the configuration names a schema for a post."""
-        return any(not schema.implied for schema in self._schemas.get(page.path, ()))
+    def is_told_to_have(self, page: Facts, key: str) -> bool:
+        """Whether a schema for a post demands a key of front matter."""
+        return any(schema.demands(key) for schema in self._schemas.get(page.path, ()))
 
     def is_told_all_keys(self, page: Facts) -> bool:
         """Whether such a schema allows no keys but those that it names."""

@@ -294,17 +294,17 @@ def missing_key(page: Facts, site: Site, options: MissingOptions) -> Iterator[Pr
     can do without is seen from its posts: at least ten stand in the same section, and all but one,
     or 95 % of them, have the key.
 
-    A heading of level 1 is a title too. Where the configuration names a schema for the post, that
-    alone tells what it must have.
+    A heading of level 1 is a title too. Of a key that a schema of the configuration demands, that
+    tells.
     """
     posts, usual = site.around(page)
     if not page.keys or posts < _FEWEST_POSTS or _is_index(page.path):
         return
-    if site.is_told_what_to_have(page):
-        return
     own = {key.name: key for key in page.keys}
     for name in options.keys:
         if posts - usual[name] > max(1, posts * _MOST_EXCEPTIONS):
+            continue
+        if site.is_told_to_have(page, name):
             continue
         if name == "title" and any(heading.level == 1 for heading in page.headings):
             continue

@@ -196,6 +196,15 @@ def test_what_the_others_do_decides():
     flags(missing_key, marked, files=others(), path="content/posts/2026/01/a/index.md")
 
 
+def test_what_a_schema_demands_is_told_by_the_schema():
+    def asked(preset: str):
+        return {"files": others(), "settings": {"schemas": [{"schema": f"preset:{preset}"}]}}
+
+    silent(missing_key, "---\ndate: 2026-01-02\n---\n", **asked("hugo"))
+    flags(RULES["front-matter/schema"], "⟦---⟧\ndate: 2026-01-02\n---\n", **asked("hugo"))
+    flags(missing_key, "⟦---⟧\ndate: 2026-01-02\n---\n", **asked("blog-post"))
+
+
 def test_other_keys_that_are_missing():
     (found,) = flags(missing_key, "⟦---⟧\ntitle: A\n---\n", files=others(), keys=["title", "date"])
     assert found.message == "`date` is missing; 12 of the 13 posts around have it"
