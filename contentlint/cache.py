@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS blog
      paths BLOB, stamps BLOB, hashes BLOB);
 CREATE TABLE IF NOT EXISTS facts
     (blog INTEGER, path BLOB, outline BLOB, facts BLOB, PRIMARY KEY (blog, path));
+CREATE TABLE IF NOT EXISTS checks
+    (blog INTEGER, path BLOB, basis BLOB, value BLOB, PRIMARY KEY (blog, path));
 CREATE TABLE IF NOT EXISTS shared
     (blog INTEGER, name TEXT, value BLOB, PRIMARY KEY (blog, name));
 CREATE TABLE IF NOT EXISTS memo
@@ -324,6 +326,12 @@ class Blog:
         ):
             yield _decode(path), outline
 
+    def check(self, path: str, basis: bytes) -> bytes | None:
+        """What the file rules found in a post, if that was found on the same basis."""
+        query = "SELECT value FROM checks WHERE blog = ? AND path = ? AND basis = ?"
+        rows = self._cache.rows(query, self._id, _encode(path), basis)
+        return next((row[0] for row in rows), None)
+
     def shared(self, name: str) -> bytes | None:
         """What was kept of the blog as a whole by this name."""
         query = "SELECT value FROM shared WHERE blog = ? AND name = ?"
@@ -333,12 +341,13 @@ class Blog:
         self,
         posts: Mapping[str, Known],
         changed: Iterable[tuple[str, Row]],
+        checks: Mapping[str, tuple[bytes, bytes]],
         gone: Iterable[str],
         shared: Mapping[str, bytes],
     ) -> None:
-        """Keep the list of all posts, the rows of those that have changed, and what is known of the
-        blog as a whole, and forget posts that are gone: all of it or, if another run has written
-        meanwhile, nothing."""
+        """Keep the list of all posts, the rows of those that have changed, what file rules have found
+        and on what basis, and what is known of the blog as a whole; forget posts that are gone. All
+        of it or, if another run has written meanwhile, nothing."""
 
         def write(connection: Connection) -> None:
             now = int(time.time())
@@ -354,9 +363,14 @@ class Blog:
                 ((this, _encode(path), *row) for path, row in changed),
             )
             connection.executemany(
-                "DELETE FROM facts WHERE blog = ? AND path = ?",
-                ((this, _encode(path)) for path in gone),
+                "INSERT OR REPLACE INTO checks VALUES (?, ?, ?, ?)",
+                ((this, _encode(path), *check) for path, check in checks.items()),
             )
+            for table in ("facts", "checks"):
+                connection.executemany(
+                    f"DELETE FROM {table} WHERE blog = ? AND path = ?",
+                    [(this, _encode(path)) for path in gone],
+                )
             connection.executemany(
                 "INSERT OR REPLACE INTO shared VALUES (?, ?, ?)",
                 ((this, name, value) for name, value in shared.items()),
@@ -380,6 +394,6 @@ def _pack(posts: Mapping[str, Known]) -> tuple[bytes, bytes, bytes]:
 def _forget(connection: Connection, before: int) -> None:
     """Drop the blogs that were not used since."""
     old = connection.execute("SELECT id FROM blog WHERE used < ?", (before,)).fetchall()
-    for table in ("facts", "shared") if old else ():
+    for table in ("facts", "checks", "shared") if old else ():
         connection.executemany(f"DELETE FROM {table} WHERE blog = ?", old)
     connection.executemany("DELETE FROM blog WHERE id = ?", old)

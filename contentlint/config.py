@@ -185,9 +185,14 @@ class Config(NamedTuple):
 def _state_of_program() -> list[object]:
     """What tells versions of the program apart, also while it is worked at."""
     folder = os.path.dirname(os.path.abspath(__file__))
-    folders = (folder, *(os.path.join(folder, name) for name in ("spelling", "spelling/data")))
-    files = sorted(entry.path for one in folders for entry in os.scandir(one) if entry.is_file())
-    return [__version__, *map(_state, files)]
+    parts = ("", "grammar", "grammar/data", "spelling", "spelling/data")
+    return [__version__, *(state_of_folder(os.path.join(folder, part)) for part in parts)]
+
+
+def state_of_folder(folder: str) -> list[object]:
+    """By what the files in a folder are known to be the same."""
+    files = sorted(entry.path for entry in os.scandir(folder) if entry.is_file())
+    return [(path, _state(path)) for path in files]
 
 
 def _state(path: str) -> tuple[int, int] | None:

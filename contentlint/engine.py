@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from contentlint import facts, languages, paths
-from contentlint.config import Config, by_rule, matches
+from contentlint.cache import digest
+from contentlint.config import Config, by_rule, matches, state_of_folder
 from contentlint.discover import Blog
 from contentlint.document import Document, Reading
 from contentlint.facts import Facts
 from contentlint.finding import SEVERITIES, Finding, Problem, Severity
 from contentlint.posts import Posts
+from contentlint.records import dump, load
 from contentlint.rule import RULE_ID, Rule
 from contentlint.site import Site
 from contentlint.spelling import Lexicon
@@ -243,13 +246,19 @@ def _lint(this: _Run, blog: Blog) -> tuple[list[_Post], int]:
     posts = Posts(kept, lambda name: _collect(this, blog.root, name))
     # Nobody but site rules asks for the other posts.
     files = _to_be_parsed(blog, posts, this.unsaved) if site_rules else blog.checked
-    linted: list[_Post] = []
+    basis = _basis_of_checks(this) if kept else None
+    linted = {post.path: post for post in _checked_before(this, blog, posts, basis)}
+    files = [path for path in files if path not in linted]
     for document, post in _parsed(this, files, blog.root, posts, checked):
         document.language = posts[post.name].language
         document.checker = this.grammar
         if post.path in checked:
+            trouble = len(this.errors)
             post.problems.extend(_try(this, file_rules, post, document))
-            linted.append(post)
+            linted[post.path] = post
+            if basis and len(this.errors) == trouble:
+                own = _basis_of(this, basis, post.path)
+                posts.keep_check(post.name, own, dump(_Check.of(post)))
     if site_rules:
         site = Site(
             blog.root,
@@ -261,14 +270,59 @@ def _lint(this: _Run, blog: Blog) -> tuple[list[_Post], int]:
             dictionaries=this.dictionaries,
             gives_reasons=this.reasons,
             listed=blog.listed,
-            schemas={post.name: this.schemas.get(post.path, ()) for post in linted},
+            schemas={post.name: this.schemas.get(post.path, ()) for post in linted.values()},
         )
-        for post in linted:
+        for post in linted.values():
             post.problems.extend(_try(this, site_rules, post, posts[post.name], site))
         if all(rule.id != _TELLS_UNDECIDED for rule in site_rules):
             undecided = site.undecided
         posts.save()
-    return linted, undecided
+    return [linted[path] for path in blog.checked if path in linted], undecided
+
+
+class _Check(NamedTuple):
+    """What is kept of a file for the next run: all that file rules have found."""
+
+    length: int
+    suppressions: Suppressions
+    problems: tuple[tuple[str, Problem], ...]
+
+    @classmethod
+    def of(cls, post: _Post) -> _Check:
+        problems = tuple((rule.id, problem) for rule, problem in post.problems)
+        return cls(post.length, post.suppressions, problems)
+
+
+def _checked_before(this: _Run, blog: Blog, posts: Posts, basis: bytes | None) -> Iterator[_Post]:
+    """The files that are as they were when the same rules were run on them."""
+    rules = {rule.id: rule for rule in this.rules}
+    for path in blog.checked if basis else ():
+        name = paths.below(path, blog.root) or path
+        data = posts.check(name, _basis_of(this, basis, path)) if basis else None
+        if data is not None:
+            length, suppressions, problems = load(_Check, data)
+            found = [(rules[rule_id], problem) for rule_id, problem in problems]
+            yield _Post(path, name, paths.show(path), length, suppressions, found)
+
+
+def _basis_of(this: _Run, basis: bytes, path: str) -> bytes:
+    """The same for one file, which has schemas of its own."""
+    return b"\0".join((basis, *(os.fsencode(one.file) for one in this.schemas.get(path, ()))))
+
+
+def _basis_of_checks(this: _Run) -> bytes | None:
+    """What the findings of file rules depend on besides the file; None if not all of it is known."""
+    version = this.grammar.version if this.grammar else ""
+    if version is None:
+        return None
+    files = {code.co_filename for rule in this.rules if (code := rule.function.__code__)}
+    states = [state_of_folder(folder) for folder in sorted(set(map(os.path.dirname, files)))]
+    options = sorted(this.config.rule_options.items())
+    schemas = {id(one): one for several in this.schemas.values() for one in several}
+    told = [(one.file, one.contents, one.implied) for one in schemas.values()]
+    basis = (this.config.basis, this.config.settings, options, states, told)
+    today = date.today().isoformat()
+    return digest(repr(basis), today, version, *(rule.id for rule in this.rules))
 
 
 def _kept(this: _Run, blog: Blog) -> Kept | None:
@@ -310,7 +364,7 @@ def _parse(this: _Run, path: str, root: str, posts: Posts) -> tuple[Document, _P
     data = this.read(path)
     source = Source.decode(path, data)
     document = Document(source, this.schemas.get(path, ()), this.reading)
-    suppressions = Suppressions(document)
+    suppressions = Suppressions.of(document)
     if is_new:
         posts.add(name, _facts(this, document, path, name), stamp, data)
     return document, _Post(path, name, paths.show(path), len(source.text), suppressions, [])

@@ -38,6 +38,7 @@ class Posts(Mapping[str, Facts]):
         self._facts: dict[str, Facts] = {}  # those that are in memory
         self._added: dict[str, Known | None] = {}
         self._is_touched = False  # whether a file is the same but for its stamp
+        self._checks: dict[str, tuple[bytes, bytes]] = {}  # with their basis
         self._shared: dict[str, bytes] = {}
 
     @classmethod
@@ -101,10 +102,10 @@ class Posts(Mapping[str, Facts]):
         has_changed = self._added or gone
         if has_changed:
             self.share(_TOTALS, self.totals.dump())
-        if has_changed or self._is_touched or self._shared:
+        if has_changed or self._is_touched or self._shared or self._checks:
             known = {**self._known, **self._added}
             posts = {path: post for path in self._paths if (post := known[path])}
-            self._kept.save(posts, self._rows(), gone, self._shared)
+            self._kept.save(posts, self._rows(), self._checks, gone, self._shared)
 
     def _rows(self) -> Iterator[tuple[str, Row]]:
         for path in self._added:
@@ -155,6 +156,27 @@ class Posts(Mapping[str, Facts]):
     @cached_property
     def _kept_outlines(self) -> dict[str, bytes]:
         return dict(self._kept.outlines()) if self._kept else {}
+
+    # ---- what file rules find ------------------------------------------------------------------
+
+    def check(self, path: str, basis: bytes) -> bytes | None:
+        """What file rules have found in the post as it is, if it was found on the same basis."""
+        if self._kept is None or path in self._added or path not in self._paths:
+            return None
+        return self._kept.check(path, self._basis(path, basis))
+
+    def keep_check(self, path: str, basis: bytes, found: bytes) -> None:
+        """Keep that for the next run."""
+        if self._kept is not None and self._hash(path) is not None:
+            self._checks[path] = self._basis(path, basis), found
+
+    def _basis(self, path: str, basis: bytes) -> bytes:
+        return cache.digest(basis, self._hash(path) or b"")
+
+    def _hash(self, path: str) -> bytes | None:
+        """The hash of the bytes of a post; None if it is not kept."""
+        known = self._added[path] if path in self._added else self._known.get(path)
+        return known[1] if known else None
 
     # ---- the blog as a whole -------------------------------------------------------------------
 

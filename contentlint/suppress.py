@@ -51,35 +51,45 @@ class _Range(NamedTuple):
         return self.start <= offset < self.end and (not self.rules or matches(rule_id, self.rules))
 
 
-class Suppressions:
-    """What the comments of one document switch off, and where."""
+class Suppressions(NamedTuple):
+    """What the comments of one document switch off: at some places, and from switches on, of which
+    the latest stands first."""
 
-    def __init__(self, document: Document) -> None:
-        self._places: list[_Range] = []
-        self._switches: list[_Range] = []  # the latest first
+    places: tuple[_Range, ...] = ()
+    switches: tuple[_Range, ...] = ()
+
+    @classmethod
+    def of(cls, document: Document) -> Suppressions:
+        """Those of a document."""
         text = document.source.text
-        if "contentlint-" in text:
-            for directive in sorted(_directives(document), key=lambda directive: directive.start):
-                self._add(directive, text)
+        if "contentlint-" not in text:
+            return cls()
+        places: list[_Range] = []
+        switches: list[_Range] = []
+        for directive in sorted(_directives(document), key=lambda directive: directive.start):
+            if directive.what in ("disable", "enable"):
+                off = directive.what == "disable"
+                switches.insert(0, _Range(directive.rules, directive.end, inf, off))
+            elif place := _place(directive, text):
+                places.append(_Range(directive.rules, *place))
+        return cls(tuple(places), tuple(switches))
 
     def cover(self, rule_id: str, offset: int) -> bool:
         """Whether a finding of a rule that begins at an offset is switched off."""
-        if any(place.covers(rule_id, offset) for place in self._places):
+        if any(place.covers(rule_id, offset) for place in self.places):
             return True
-        last = (switch.off for switch in self._switches if switch.covers(rule_id, offset))
+        last = (switch.off for switch in self.switches if switch.covers(rule_id, offset))
         return next(last, False)
 
-    def _add(self, directive: _Directive, text: str) -> None:
-        what, rules, start, end = directive
-        if what == "disable-file":
-            self._places.append(_Range(rules, 0, inf))
-        elif what == "disable-line":
-            self._places.append(_Range(rules, *_line(text, start)))
-        elif what == "disable-next-line":
-            if rest := re.compile(_TO_NEXT_LINE).match(text, end):
-                self._places.append(_Range(rules, *_line(text, rest.end())))
-        else:
-            self._switches.insert(0, _Range(rules, end, inf, off=what == "disable"))
+
+def _place(directive: _Directive, text: str) -> tuple[float, float] | None:
+    """Where a comment for a file, its own line or the next one holds; None if there is no next."""
+    if directive.what == "disable-file":
+        return 0, inf
+    if directive.what == "disable-line":
+        return _line(text, directive.start)
+    rest = re.compile(_TO_NEXT_LINE).match(text, directive.end)
+    return _line(text, rest.end()) if rest else None
 
 
 def _directives(document: Document) -> Iterator[_Directive]:

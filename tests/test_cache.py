@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,67 @@ def test_names_that_are_no_text(blog, check, parsed):
     assert len(parsed) == 3  # those of the run without
 
 
+# ---- what file rules find ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def documents(monkeypatch):
+    """The names of the files that have been parsed so far."""
+    names: list[str] = []
+    init = Document.__init__
+
+    def spy(document: Document, source: Source, *others: object) -> None:
+        names.append(os.path.basename(source.path))
+        init(document, source, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Document, "__init__", spy)
+    return names
+
+
+def test_a_file_is_not_parsed_as_long_as_it_and_the_rules_are_the_same(blog, check, documents):
+    (blog / "content/oven.md").write_text(
+        OVEN + "\nThe the door. <!-- contentlint-disable-line -->\n"
+    )
+    found = check()
+    documents.clear()
+    assert check("content/oven.md") == [one for one in found if "oven" in one]
+    assert documents == ["dryer.md", "oven.md"]  # those of the run without
+    (blog / "content/oven.md").write_text(OVEN + "\nThe the door.\n")
+    documents.clear()
+    assert "content/oven.md:10 typos/repeated-word" in check()
+    assert documents == ["oven.md", "dryer.md", "oven.md"]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        'ignore = ["typos"]\n',
+        '[rules."typos/repeated-word"]\nallowed = ["the"]\n',
+        '[[schemas]]\nschema = "schema.json"\n',
+        '[[overrides]]\nfiles = ["oven.md"]\nignore = ["alt-text"]\n',
+    ],
+)
+def test_what_rules_depend_on_may_change(blog, check, documents, settings):
+    (blog / "content/oven.md").write_text(OVEN + "\nThe the ![](a.png).\n")
+    (blog / "schema.json").write_text('{"required": ["author"]}')
+    check()
+    (blog / "contentlint.toml").write_text(settings)
+    check()
+    (blog / "schema.json").write_text("{}")
+    check()
+
+
+def test_what_a_rule_finds_that_goes_wrong_is_not_kept(blog, contentlint, documents, monkeypatch):
+    def crash(*_: object) -> None:
+        raise ValueError("no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(import_module("contentlint.rules.typos"), "repeated", crash)
+        assert contentlint()[0] == contentlint()[0] == 2
+    status, _, err = contentlint()
+    assert (status, "crashed" in err) == (1, False)
+
+
 # ---- the site ----------------------------------------------------------------------------------
 
 
@@ -283,7 +345,7 @@ def test_what_another_run_has_changed_is_not_written_over(tmp_path):
     blogs = [each.blog("/blog", "") for each in (one, two)]
     for number, blog in enumerate(blogs):
         name = f"{number}.md"
-        blog.save({name: known}, [(name, Row(b"[]", b"[]"))], (), {"totals": b"%d" % number})
+        blog.save({name: known}, [(name, Row(b"[]", b"[]"))], {}, (), {"totals": b"%d" % number})
     for each in (one, two):
         each.close()
     after = Cache(str(tmp_path), told).blog("/blog", "")

@@ -17,7 +17,7 @@ from contentlint.text import Source
 
 
 def suppressions(text: str, name: str = "post.md") -> Suppressions:
-    return Suppressions(Document(Source(name, text)))
+    return Suppressions.of(Document(Source(name, text)))
 
 
 def check(text: str, name: str = "post.md") -> None:

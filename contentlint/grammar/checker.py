@@ -51,6 +51,15 @@ class Checker:
         self.complaints: list[str] = []
         self._version: str | None = None
 
+    @property
+    def version(self) -> str | None:
+        """By what the answers of the engine are known to be the same; None if they are not known to
+        be, or if it fails."""
+        try:
+            return None if self.complaints else f"{self._engine.name} {self._engine.version()}"
+        except EngineError:
+            return None
+
     def check(self, blocks: Iterable[Block], language: str) -> list[Found]:
         """What the engine finds in blocks of a language, in their order.
 
