@@ -212,7 +212,7 @@ _CAMERA_NAME = re.compile(
 _SAYS_NOTHING = frozenset({"a", "an", "the", "of"})
 _FIRST_EMOJI = "\U0001f000"
 _NAME = 2  # words of a title that is rather the name of a thing
-_MOST_MORE = 3  # words after the title, as in "(screenshot)", that make it no other text
+_MOST_MORE = 3  # other words after the title, as in "(screenshot)", that make it no other text
 _VERSION = re.compile(
     r"(?:[_.@-](?:dark|light|small|medium|large|thumb|mobile|desktop|[1-4]x|\d+x\d+|\d+w))+$"
 )
@@ -271,8 +271,8 @@ def _repeats(words: tuple[str, ...], title: tuple[str, ...], stem: str) -> bool:
     if words == title:
         named = tuple(word for word in plain_words(stem.replace("_", "-")) if not word.isdigit())
         return not _is_name(title, _NAME) and (named != title or not _is_name(title, _NAME + 1))
-    more = len(words) - len(title)
-    return len(title) > _NAME + 1 and more <= _MOST_MORE and words[: len(title)] == title
+    more = [word for word in words[len(title) :] if word not in title]
+    return len(title) > _NAME + 1 and len(more) <= _MOST_MORE and words[: len(title)] == title
 
 
 def _is_name(title: tuple[str, ...], most: int) -> bool:

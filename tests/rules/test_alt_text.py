@@ -59,6 +59,7 @@ def test_what_is_silent_on_purpose(post):
         "![⟦Image 3⟧](a.png) ![⟦photo of⟧](b.png) ![⟦An image⟧](c.png) ![⟦…⟧](d.png) ![⟦📷⟧](e.png)\n",
         "![⟦https://example.org/cat⟧](a.png) ![⟦Cover (1).jpg⟧](Cover%20%281%29.jpg) ![⟦chart_2⟧](chart_2.png)\n",
         "---\ntitle: Clean coils at home\n---\n![⟦Clean coils at home (screenshot)⟧](b.png)\n",
+        "---\ntitle: Clean your own coils\n---\n![⟦Clean your own coils: how to clean your coils⟧](b.png)\n",
         "---\ntitle: Apple pie tarts\n---\n![⟦Apple pie tarts⟧](IMG_1.jpg)\n",
         "---\ntitle: 奥巴马标准领导照\n---\n![⟦奥巴马标准领导照⟧](IMG_1.jpg)\n",
         "[![⟦logo.png⟧](logo.png)](https://example.org)\n",
