@@ -237,7 +237,7 @@ def load(path: str | None, rules: list[Rule], folder: str) -> Config:
     errors += _unknown_rules(settings, rules, prefix)
     errors += _malformed_patterns(settings, prefix)
     errors += _malformed_words(settings, prefix)
-    errors += _unknown_engine_rules(settings, prefix)
+    errors += _wrong_for_engines(settings, prefix)
     errors += _missing_files(settings, folder, prefix)
     errors += _unknown_languages(settings, prefix)
     places = [(_place(parsed.fields, error), error.message) for error in errors]
@@ -485,7 +485,7 @@ def _malformed_words(settings: Settings, prefix: Path) -> Iterator[OptionError]:
             yield OptionError((*prefix, "vocabulary", index), f"vocabulary: {wrong}")
 
 
-def _unknown_engine_rules(settings: Settings, prefix: Path) -> Iterator[OptionError]:
+def _wrong_for_engines(settings: Settings, prefix: Path) -> Iterator[OptionError]:
     lists = {"select": settings.grammar.select, "ignore": settings.grammar.ignore}
     for key, names in lists.items():
         for index, name in enumerate(names):
@@ -493,6 +493,11 @@ def _unknown_engine_rules(settings: Settings, prefix: Path) -> Iterator[OptionEr
 
             if wrong := engines.complain(name):
                 yield OptionError((*prefix, "grammar", key, index), wrong)
+    if url := settings.grammar.languagetool.url:
+        from contentlint.grammar import engines
+
+        if wrong := engines.complain_of_url(url):
+            yield OptionError((*prefix, "grammar", "languagetool", "url"), wrong)
 
 
 def _unknown_languages(settings: Settings, prefix: Path) -> Iterator[OptionError]:

@@ -248,7 +248,7 @@ class Document:
         if self.checker is None:
             return []
         others = [part.span for part in self.passages if part.language != self.language]
-        found = self.checker.check(self.blocks, self.language)
+        found = self.checker.check(self.blocks, self.language, self.source.path)
         return [one for one in found if not any(a <= one.span.start < b for a, b in others)]
 
     @property

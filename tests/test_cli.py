@@ -781,7 +781,7 @@ def without_harper(monkeypatch, tmp_path):
 
 
 def test_without_its_engine_grammar_is_left_out_with_a_notice(without_harper, contentlint):
-    said = "contentlint: grammar is not checked: Harper cannot be loaded; install harper-py"
+    said = "contentlint: grammar is not checked in post.md: Harper cannot be loaded; install "
     status, out, err = contentlint("--isolated", "post.md")
     assert (status, out) == (0, "")
     assert err.splitlines()[1].startswith(said)
@@ -791,7 +791,9 @@ def test_without_its_engine_grammar_is_left_out_with_a_notice(without_harper, co
 def test_grammar_may_be_required(without_harper, contentlint):
     status, _, err = contentlint("--isolated", "-q", "--require-grammar", "post.md")
     assert status == 2
-    assert err.startswith("contentlint: error: grammar is not checked: Harper cannot be loaded")
+    assert err.startswith(
+        "contentlint: error: grammar is not checked in post.md: Harper cannot be loaded"
+    )
     assert contentlint("--isolated", "-q", "--require-grammar", "--ignore", "grammar") == (
         0,
         "",

@@ -53,7 +53,7 @@ RULES = sorted((PROJECT / "rules").rglob("*.py"))
 
 
 # Run by developers to make data, and imported by nothing, so they may know everything.
-TOOLS = {"build_lexicon", "fit_weights", "fit_confusion", "measure_harper"}
+TOOLS = {"build_lexicon", "fit_weights", "fit_confusion", "measure_harper", "measure_languagetool"}
 
 
 def imports(path: Path) -> Iterator[tuple[str, bool]]:

@@ -134,12 +134,14 @@ def test_the_dictionaries_are_configured_as_shown(blocks, tmp_path):
 
 
 def test_the_engine_for_grammar_is_configured_as_shown(blocks, tmp_path):
-    example = toml(blocks, "[grammar]")
     path = tmp_path / "contentlint.toml"
-    path.write_text(example)
+    path.write_text(toml(blocks, "harper:MassNouns"))
     grammar = config.load(str(path), list(plugins.bundled()), str(tmp_path)).settings.grammar
     assert (grammar.select, grammar.ignore) == (("harper:MassNouns",), ("harper:Everyday",))
     assert grammar.style
+    path.write_text(toml(blocks, "languagetool.url"))
+    grammar = config.load(str(path), list(plugins.bundled()), str(tmp_path)).settings.grammar
+    assert (grammar.engine, grammar.languagetool.url) == ("languagetool", "http://localhost:8081")
 
 
 def test_every_preset_that_is_named_exists(readme, project):

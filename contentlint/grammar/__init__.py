@@ -1,6 +1,6 @@
 """Grammar: what an engine is given, what it gives back, and what all engines have in common.
 
-An engine is an adapter in a module of its own (`harper`). It is given the text of blocks, in which
+An engine is an adapter in a module of its own (`harper`, `languagetool`). It is given the text of blocks, in which
 there is no markup, and the language; it answers with matches in characters of those texts. What is
 found in the source is the business of the Checker, which asks an engine only for what the store
 does not have.
@@ -14,24 +14,43 @@ from typing import Literal, NamedTuple, Protocol
 from contentlint.options import Options, option
 from contentlint.text import Span
 
-EngineName = Literal["auto", "harper", "off"]
+EngineName = Literal["auto", "harper", "languagetool", "off"]
+
+
+class LanguageToolOptions(Options):
+    """The `[grammar.languagetool]` table."""
+
+    url: str = option(
+        "",
+        "A LanguageTool server to ask, such as `http://localhost:8081`; else the installed one is "
+        "started.",
+    )
 
 
 class GrammarOptions(Options):
     """The `[grammar]` table."""
 
     engine: EngineName = option(
-        "auto", "What checks grammar; `auto` is Harper, which comes along, and `off` nothing."
+        "auto",
+        "What checks grammar; `auto` is Harper, which comes along, unless there is a "
+        "`languagetool.url`.",
     )
     select: tuple[str, ...] = option(
         (), "Rules of engines to run besides the proven ones, as in `harper:MassNouns`."
     )
     ignore: tuple[str, ...] = option((), "Rules of engines to leave out, as in `harper:ThenThan`.")
     style: bool = option(False, "Run the rules that are about style, too.")
+    languagetool: LanguageToolOptions = option(
+        LanguageToolOptions(), "Where LanguageTool is, if it is to check."
+    )
 
 
 class EngineError(Exception):
     """An engine that is not there or does not answer, in a line that says what to do."""
+
+
+class NotSpoken(EngineError):
+    """The engine is there, but without a certain language."""
 
 
 class Match(NamedTuple):
@@ -74,7 +93,8 @@ class GrammarEngine(Protocol):
         ...
 
     def check(self, texts: Sequence[Text], language: str) -> list[list[Match]]:
-        """The matches in each of the texts. Raises EngineError."""
+        """The matches in each of the texts. Raises EngineError; NotSpoken if it is the language
+        that it does not have after all."""
         ...
 
     def close(self) -> None:

@@ -6,12 +6,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from contentlint import paths
 from contentlint.blocks import Block
-from contentlint.grammar import EngineError, GrammarEngine, Match, Text, rule_id
+from contentlint.grammar import EngineError, GrammarEngine, Match, NotSpoken, Text, rule_id
 from contentlint.text import Span
 
 LONGEST = 50_000  # characters; what is longer is no paragraph, and may take an engine forever
 KIND = "grammar"  # of what is kept
+
+
+_NAMED = 3  # files in a complaint
 
 
 class Store(Protocol):
@@ -42,13 +46,14 @@ class Found(NamedTuple):
 class Checker:
     """Checks blocks with an engine, for the length of a run.
 
-    Once the engine fails it is not asked again, and `complaints` says why.
+    Once the engine fails it is not asked again, and `complaints` says why, and in which files.
     """
 
     def __init__(self, engine: GrammarEngine, store: Store | None = None) -> None:
         self._engine = engine
         self._store = store
-        self.complaints: list[str] = []
+        self._failures: dict[str, list[str]] = {}  # the files that each failure leaves unchecked
+        self._failed = ""  # for good
         self._version: str | None = None
 
     @property
@@ -60,17 +65,24 @@ class Checker:
         except EngineError:
             return None
 
-    def check(self, blocks: Iterable[Block], language: str) -> list[Found]:
-        """What the engine finds in blocks of a language, in their order.
+    @property
+    def complaints(self) -> list[str]:
+        """What was not checked and why, a line each."""
+        return [
+            f"grammar is not checked{_in(files)}: {why}" for why, files in self._failures.items()
+        ]
+
+    def check(self, blocks: Iterable[Block], language: str, path: str = "") -> list[Found]:
+        """What the engine finds in blocks of a language, in their order. `path` is for complaints.
 
         A match is left out if another text stands at its place than the engine has read, or if
         part of its place is no prose.
         """
-        return list(self._located(blocks, language))
+        return list(self._located(blocks, language, path))
 
-    def _located(self, blocks: Iterable[Block], language: str) -> Iterator[Found]:
+    def _located(self, blocks: Iterable[Block], language: str, path: str) -> Iterator[Found]:
         engine = self._engine
-        if self.complaints or not engine.speaks(language):
+        if not engine.speaks(language):
             return
         asked = [
             block
@@ -82,7 +94,11 @@ class Checker:
         try:
             answers = self._answers(asked, language)
         except EngineError as error:
-            self.complaints.append(f"grammar is not checked: {error}")
+            if not isinstance(error, NotSpoken):
+                self._failed = str(error)
+            files = self._failures.setdefault(str(error), [])
+            if path not in files:
+                files.append(path)
             return
         for block, matches in zip(asked, answers, strict=True):
             for match in matches:
@@ -107,6 +123,8 @@ class Checker:
         return [kept[key] for key in keys]
 
     def _ask(self, blocks: Sequence[Block], language: str) -> list[list[Match]]:
+        if self._failed:
+            raise EngineError(self._failed)
         return self._engine.check([Text(block.text, block.opaque) for block in blocks], language)
 
     def close(self) -> None:
@@ -130,3 +148,12 @@ def _read(data: bytes) -> list[Match]:
         Match(start, end, text, rule, message, tuple(suggestions))
         for start, end, text, rule, message, suggestions in json.loads(data)
     ]
+
+
+def _in(files: Sequence[str]) -> str:
+    """Where something is the case: the first files by name, and how many more there are."""
+    shown = [paths.show(file) for file in files[:_NAMED] if file]
+    if not shown:
+        return ""
+    more = len(files) - len(shown)
+    return f" in {', '.join(shown)}" + (f" and {more} more" if more else "")

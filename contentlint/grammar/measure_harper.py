@@ -49,8 +49,8 @@ def main() -> None:
     engine = Harper(GrammarOptions(), {n: r for n, r in known.items() if n not in LEFT_OUT})
     hits: defaultdict[str, set[int]] = defaultdict(set)
     alarms: Counter[str] = Counter()
-    items = _items(given.data)
-    for path, document in _documents(given.data):
+    items = mended(given.data)
+    for path, document in documents(given.data):
         wanted = items.get(path, ())
         for match, span, around in _found(engine, document):
             if path.startswith("clean/"):
@@ -58,7 +58,7 @@ def main() -> None:
                 if match.rule == given.show:
                     print(f"{path}: {around}")
             for number, item in wanted:
-                if _covers(document.source, span, item):
+                if covers(document.source, span, item):
                     hits[match.rule].add(number)
     lines = [HEAD]
     for name in every:
@@ -76,7 +76,7 @@ def _line(rule: HarperRule) -> str:
     return "\t".join(map(str, cells)) + "\n"
 
 
-def _items(data: Path) -> dict[str, list[tuple[int, dict[str, Any]]]]:
+def mended(data: Path) -> dict[str, list[tuple[int, dict[str, Any]]]]:
     found: defaultdict[str, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
     lines = (data / "items.jsonl").read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(lines):
@@ -86,7 +86,7 @@ def _items(data: Path) -> dict[str, list[tuple[int, dict[str, Any]]]]:
     return found
 
 
-def _documents(data: Path) -> Iterator[tuple[str, Document]]:
+def documents(data: Path) -> Iterator[tuple[str, Document]]:
     for part in ("clean", "posts"):
         for path in sorted((data / part).rglob("*.md*")):
             name = path.relative_to(data)
@@ -105,7 +105,7 @@ def _found(engine: Harper, document: Document) -> Iterator[tuple[Match, Span, st
                 yield match, span, f"{before}⟦{match.text}⟧{after}"
 
 
-def _covers(source: Source, span: Span, item: dict[str, Any]) -> bool:
+def covers(source: Source, span: Span, item: dict[str, Any]) -> bool:
     line, column = source.position(span.start)
     length = span.end - span.start
     start, end = item["column"], item["column"] + len(item["old"])
