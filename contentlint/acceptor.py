@@ -13,9 +13,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 from contentlint.finding import SEVERITIES
+
+_REPEATED_GROUP = re.compile(r"\)[*+{]")
+_LONGEST = 200  # characters for which three repetitions, one after the other, take 0.1 s
+_PATIENCE = 1.0  # seconds
 
 Accept = Callable[[Any], bool]
 
@@ -152,8 +157,27 @@ def _bound(fits: Callable[[Any, Any], bool]) -> Callable[[Any], Accept]:
 
 
 def _pattern(pattern: Any) -> Accept:
-    search = re.compile(_text(pattern)).search
-    return lambda value: value.__class__ is not str or search(value) is not None
+    re.compile(_text(pattern))
+
+    def accept(value: Any) -> bool:
+        try:
+            return value.__class__ is not str or matches(pattern, value)
+        except TimeoutError:
+            return False
+
+    return accept
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether a regular expression matches somewhere in a text.
+
+    Raises TimeoutError after a second. Python's own `re` cannot be stopped, so what may take it for
+    ever, repetition in repetition and long texts, is left to the regex package.
+    """
+    if len(text) <= _LONGEST and _REPEATED_GROUP.search(pattern) is None:
+        return re.search(pattern, text) is not None
+    regex: Any = import_module("regex")  # 9 ms; has no types
+    return regex.search(pattern, text, timeout=_PATIENCE) is not None
 
 
 def _unique(wanted: Any) -> Accept | None:

@@ -3,9 +3,6 @@
 `load` reads a schema or preset once; `Schema.violations` says what is wrong with the data of one
 post. jsonschema decides, but is imported only where an acceptor (see acceptor.py) does not know the
 data to be valid. Nothing is ever fetched: a schema may refer to itself and to files beside it.
-
-A regular expression in a schema runs as it is: like the configuration, a schema is trusted not to
-take forever.
 """
 
 from __future__ import annotations

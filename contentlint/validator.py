@@ -19,7 +19,7 @@ from jsonschema.exceptions import SchemaError as Invalid
 from referencing.exceptions import NoSuchResource, Unresolvable
 
 from contentlint import options
-from contentlint.acceptor import FORMATS, is_empty
+from contentlint.acceptor import FORMATS, is_empty, matches
 from contentlint.finding import SEVERITIES
 from contentlint.schema_file import SchemaError, read_json
 from contentlint.violations import explain
@@ -34,7 +34,7 @@ _DRAFT: Any = referencing.jsonschema.DRAFT202012
 
 def build(contents: Any, file: str, empty_is_missing: bool) -> Any:
     """A validator for a schema; `file` is where its references to other files start from."""
-    keywords: dict[str, Any] = {"properties": _properties}
+    keywords: dict[str, Any] = {"properties": _properties, "pattern": _pattern}
     if empty_is_missing:
         keywords["required"] = _required
     dialect = _validators.extend(_dialect(contents), keywords)
@@ -58,6 +58,16 @@ def _properties(validator: Any, schemas: Any, instance: Any, schema: Any) -> Ite
                 yield ValidationError(f"{name!r} is not allowed", path=(name,))
             elif name in instance:
                 yield from validator.descend(instance[name], inner, path=name, schema_path=name)
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterator[Any]:
+    """The keyword `pattern`, whose regular expression must come to an end."""
+    if validator.is_type(instance, "string"):
+        try:
+            if not matches(pattern, instance):
+                yield ValidationError(f"{instance!r} does not match {pattern!r}")
+        except TimeoutError as error:
+            yield ValidationError(f"{pattern!r} takes too long", cause=error)
 
 
 def _required(validator: Any, names: Any, instance: Any, schema: Any) -> Iterator[Any]:

@@ -267,6 +267,11 @@ def _is_no_day(error: Any) -> bool:
 
 
 def _pattern(error: Any, path: Path) -> Iterator[Violation]:
+    if error.cause is not None:
+        words = f"takes more than a second to be held against the pattern `{error.validator_value}`"
+        message = f"{_subject(path)} {words}; write the pattern without repetition in repetition"
+        yield Violation(path, False, message)
+        return
     examples = error.schema.get("examples")
     like = f"does not match the pattern `{error.validator_value}`"
     if examples:

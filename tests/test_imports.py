@@ -150,6 +150,7 @@ NEVER = {
     "http",
     "importlib.metadata",
     "importlib.resources",
+    "regex",
     "inspect",
     "jsonschema",
     "language_tool_python",

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.acceptor import FORMATS, compile_acceptor, is_date, is_date_time
+from contentlint.acceptor import FORMATS, compile_acceptor, is_date, is_date_time, matches
 from contentlint.schema import GENERATORS, PRESETS, Schema, SchemaError, implied, load
 
 Data = dict[str, Any]
@@ -31,6 +31,27 @@ def say(schema: Any, data: Any) -> list[str]:
         f"{'?' if v.missing else '!' if v.on_key else ''}{'/'.join(map(str, v.path))}: {v.message}"
         for v in Schema(schema, "x.json").violations(data)
     ]
+
+
+# --- Patterns that do not come to an end ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pattern", "value"),
+    [
+        ("^(a|a)+$", "a" * 60 + "b"),  # repetition in repetition
+        (r"a*a*a*a*\d", "a" * 2_000),  # one after the other, in a long text
+    ],
+)
+def test_a_pattern_that_takes_for_ever_is_told(pattern, value):
+    (said,) = say(fields(title={"pattern": pattern}), {"title": value})
+    words = f"takes more than a second to be held against the pattern `{pattern}`"
+    assert said == f"title: `title` {words}; write the pattern without repetition in repetition"
+
+
+@given(st.sampled_from(["^(a|b)+$", "^([a-z]+-)*[a-z]+$", "x{2}", "^.{3,}$"]), st.text("abx-"))
+def test_patterns_with_repeated_groups_match_as_they_do_in_python(pattern, text):
+    assert matches(pattern, text * 100) == (re.search(pattern, text * 100) is not None)
 
 
 # --- What is said --------------------------------------------------------------------------------
