@@ -256,7 +256,7 @@ def _lint(this: _Run, blog: Blog) -> tuple[list[_Post], int]:
             trouble = len(this.errors)
             post.problems.extend(_try(this, file_rules, post, document))
             linted[post.path] = post
-            if basis and len(this.errors) == trouble:
+            if basis and len(this.errors) == trouble and not _lacks_grammar(this):
                 own = _basis_of(this, basis, post.path)
                 posts.keep_check(post.name, own, dump(_Check.of(post)))
     if site_rules:
@@ -278,6 +278,11 @@ def _lint(this: _Run, blog: Blog) -> tuple[list[_Post], int]:
             undecided = site.undecided
         posts.save()
     return [linted[path] for path in blog.checked if path in linted], undecided
+
+
+def _lacks_grammar(this: _Run) -> bool:
+    """Whether grammar should be checked, and cannot be."""
+    return this.grammar is not None and bool(this.grammar.complaints)
 
 
 class _Check(NamedTuple):

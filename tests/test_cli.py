@@ -820,3 +820,14 @@ def test_names_of_engines_rules_are_checked_in_the_configuration(
         "contentlint: contentlint.toml:2:11: unknown rule of Harper `DoubleModel`; "
         "did you mean `DoubleModal`?\n"
     )
+
+
+def test_grammar_that_could_not_be_checked_is_checked_by_the_next_run(
+    without_harper, contentlint, monkeypatch, tmp_path
+):
+    (tmp_path / "other.md").write_text("Another post.\n")  # a blog, of which something is kept
+    command = ("--isolated", "--cache-dir", str(tmp_path / "cache"), "post.md")
+    assert contentlint(*command)[0] == 0
+    monkeypatch.undo()
+    monkeypatch.chdir(tmp_path)
+    assert contentlint(*command)[0] == 1

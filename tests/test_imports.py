@@ -236,3 +236,17 @@ def test_code_in_the_working_directory_is_not_imported(run, blog):
 def test_ignore_files_are_what_pathspec_is_loaded_for(run, blog):
     (blog / ".gitignore").write_text("drafts/\n")
     assert "pathspec" in loaded_by(run, blog, "post.md")
+
+
+@pytest.mark.parametrize("cached", [True, False])
+def test_harper_is_loaded_for_a_paragraph_that_may_be_wrong_and_was_not_checked_before(
+    run, blog, cached
+):
+    # The trigger is there, and nothing is wrong.
+    (blog / "post.md").write_text(POST + "\nIt shows every day.\n")
+    options = ["--cache-dir", str(blog / "cache")] if cached else ["--no-cache"]
+    assert "harper" in loaded_by(run, blog, *options, "post.md")
+    assert ("harper" in loaded_by(run, blog, *options, "post.md")) is not cached
+    with open(blog / "post.md", "a") as file:
+        file.write("\nAnd one paragraph more.\n")
+    assert ("harper" in loaded_by(run, blog, *options, "post.md")) is not cached

@@ -1,11 +1,12 @@
 """Fit data/confusion.bin to edited prose, and measure it on blogs with labelled mistakes.
 
-    python -m contentlint.grammar.fit_confusion PROSE [PROSE ...] --data DATA [--write]
+    python -m contentlint.grammar.fit_confusion PROSE [PROSE ...] --data DATA [--more FOLDER] [--write]
 
 Needs numpy and scipy. PROSE is English text, a paragraph a line, plain or .xz, with U+E001 in place
 of code; the models are fitted to six sevenths of it, and what they doubt in the rest is a false
 alarm. DATA is a folder as contentlint/spelling/fit_weights.py has it. Of what people have mended
-there, the kinds "realword" and "grammar" count, and only sites that a threshold was not set by.
+there, the kinds "realword" and "grammar" count, and only sites that a threshold was not set by. In
+FOLDER there are more posts, whose English is taken to be right.
 
 SOUNDS and SLIPS are the words, by how they come to be confused. A threshold is set by Bayes: a word is
 doubted if the evidence outweighs how much oftener it is written than the other one, and how rare
@@ -30,6 +31,7 @@ from typing import Any, NamedTuple
 
 from contentlint.blocks import Block
 from contentlint.document import Document
+from contentlint.facts import collect
 from contentlint.grammar import confusion
 from contentlint.grammar.confusion import (
     BORDER,
@@ -44,6 +46,7 @@ from contentlint.grammar.confusion import (
     hashed,
     neighbours,
 )
+from contentlint.languages import ENGLISH
 from contentlint.spelling import Lexicon
 from contentlint.text import Source
 
@@ -118,13 +121,12 @@ SEEN = 3  # times that a feature must occur
 SMALLEST = 0.25  # weight that is kept
 STRENGTH = 1.0  # of the wish for small weights
 CHUNK, PART = 40_000, 7  # every seventh stretch of so many tokens is for measuring
-PRIOR = {True: 4.0, False: 5.5}  # how rare slips are: of sounds, of fingers; natural logarithms
+PRIOR = {True: 3.5, False: 5.0}  # how rare slips are: of sounds, of fingers; natural logarithms
 LEAST = 1.5  # evidence, in any case
-ALARMS = (
-    1.5  # doubts in a million words of good text that each mistake seen, and one more, is worth
-)
+# Doubts in a million tokens of good text that each mistake seen, and one more, is worth.
+ALARMS = 1.6
 FOLDS = 4
-WORTH = 0.0002  # slips that are expected to be found, for each time that the word is looked at
+WORTH = 0.00003  # slips that are expected to be found, for each time that the word is looked at
 SAFE = 0.03  # mistakes that would be doubted, for each time that the word stands there
 SLOTS, BITS = 1 << 21, 1 << 23
 UNEDITED = {"LukeSmithxyz+based.cooking"}  # recipes that nobody edits
@@ -135,12 +137,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("prose", type=Path, nargs="+")
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--more", type=Path)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     if find_spec("scipy") is None:
         sys.exit("fit_confusion needs numpy and scipy")
     prose = read_prose(given.prose)
-    blogs = read_blogs(given.data, prose.vocabulary)
+    blogs = read_blogs(given.data, prose.vocabulary, given.more)
     models = {pair: Fitted(prose, *pair) for pair in pairs()}
     directed = [
         Directed(model, prose, blogs, turned)
@@ -305,29 +308,41 @@ def numpy() -> Any:
 
 
 class Prose(NamedTuple):
-    """Edited text, and which part of it is for measuring."""
+    """Edited text, which part of it is for measuring, and where each file ends."""
 
     corpus: Corpus
     held: Any
+    ends: list[int]
 
     @property
     def vocabulary(self) -> Vocabulary:
         return self.corpus.vocabulary
 
-    def rate(self, word: str) -> float:
-        """How often a word stands in a million tokens."""
-        return float(len(self.corpus.places(word))) / len(self.corpus.ids) * 1e6
+    def rates(self, word: str, meant: str) -> tuple[float, float]:
+        """How often two words stand in a million tokens of the file in which the first one is
+        usual: stories have words that manuals have not."""
+        starts = [0, *self.ends[:-1]]
+        found: list[tuple[float, float]] = []
+        for start, end in zip(starts, self.ends, strict=True):
+            counts = [
+                int(((places >= start) & (places < end)).sum())
+                for places in map(self.corpus.places, (word, meant))
+            ]
+            found.append((counts[0] / (end - start) * 1e6, counts[1] / (end - start) * 1e6))
+        return max(found, key=lambda pair: max(pair[0], 0.3) / max(pair[1], 0.3))
 
 
 def read_prose(paths: list[Path]) -> Prose:
     """Read texts, a paragraph a line."""
     corpus = Corpus(Vocabulary())
+    ends: list[int] = []
     for path in paths:
         for line in _lines(path):
             corpus.add(line)
+        ends.append(len(corpus.ids))
     corpus.freeze()
     np = numpy()
-    return Prose(corpus, np.arange(len(corpus.ids)) // CHUNK % PART == PART - 1)
+    return Prose(corpus, np.arange(len(corpus.ids)) // CHUNK % PART == PART - 1, ends)
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -342,19 +357,19 @@ def _lines(path: Path) -> Iterator[str]:
 class Blogs(NamedTuple):
     """Labelled blogs. For each token: its fold, or -1 for what is not measured; whether it is of an
     edited post; the mended mistake that it is part of, or -1. `meant` is what these became, and
-    `words` how many tokens the edited posts have in each fold."""
+    `tokens` how many there are in each fold."""
 
     corpus: Corpus
     fold: Any
     clean: Any
     item: Any
     meant: list[str]
-    words: list[int]
+    tokens: list[int]
     kinds: list[str]
 
 
-def read_blogs(data: Path, vocabulary: Vocabulary) -> Blogs:
-    """Read the edited posts and the mended mistakes."""
+def read_blogs(data: Path, vocabulary: Vocabulary, more: Path | None = None) -> Blogs:
+    """Read the edited posts and the mended mistakes, and more posts, which are in no fold."""
     np = numpy()
     lines = (data / "items.jsonl").read_text(encoding="utf-8").splitlines()
     items = [item for item in map(json.loads, lines) if item["kind"] in ("realword", "grammar")]
@@ -382,14 +397,20 @@ def read_blogs(data: Path, vocabulary: Vocabulary) -> Blogs:
                 fold = -1 if site in UNEDITED and part == "clean" else fold_of[site]
                 found.append((first, len(corpus.ids) - 2, fold, part == "clean", -1))
                 found += _items_in(block, first, fold, spans)
+    for path in sorted(more.rglob("*.md")) if more else ():
+        document = Document(Source.decode(str(path), path.read_bytes()))
+        if collect(document, path.name, Lexicon()).language == ENGLISH:
+            for block in document.blocks:
+                first = corpus.add(confusion._with_signs(block))  # pyright: ignore[reportPrivateUsage]
+                found.append((first, len(corpus.ids) - 2, FOLDS, False, -1))
     corpus.freeze()
     size = len(corpus.ids)
     fold, clean, item = np.full(size, -1), np.zeros(size, bool), np.full(size, -1)
     for first, last, number, is_clean, mended in found:
         fold[first:last], clean[first:last], item[first:last] = number, is_clean, mended
-    words = [int((clean & (fold == number)).sum()) for number in range(FOLDS)]
+    tokens = [int((fold == number).sum()) for number in range(FOLDS + 1)]
     meant = [item["new"].lower().replace("’", "'") for item in items]
-    return Blogs(corpus, fold, clean, item, meant, words, [item["kind"] for item in items])
+    return Blogs(corpus, fold, clean, item, meant, tokens, [item["kind"] for item in items])
 
 
 def _span(source: Source, item: dict[str, Any]) -> tuple[int, int]:
@@ -483,7 +504,7 @@ class Directed:
         self.model, self.turned = model, turned
         self.word, self.meant = reversed(model.words) if turned else model.words
         self.sign = -1 if turned else 1
-        self.rates = prose.rate(self.word), prose.rate(self.meant)
+        self.rates = prose.rates(self.word, self.meant)
         # A plural is seldom meant as a possessive, and a rare word seldom meant at all; what is no
         # word is the speller's.
         is_word = "'" in self.word or Lexicon().is_known(self.word)
@@ -512,9 +533,11 @@ class Directed:
         """What the evidence must be, without looking at a fold; None if no evidence will do."""
         np = numpy()
         seen = blogs.fold[self.places] != left_out
-        alarms = np.concatenate([self.good, self.evidence[seen & blogs.clean[self.places]]])
+        # What nobody has mended is mostly right, in posts with mistakes, too.
+        fine = blogs.item[self.places] < 0
+        alarms = np.concatenate([self.good, self.evidence[seen & fine]])
         hits = self.evidence[seen & self.is_hit]
-        tokens = self.good_tokens + sum(n for f, n in enumerate(blogs.words) if f != left_out)
+        tokens = self.good_tokens + sum(n for f, n in enumerate(blogs.tokens) if f != left_out)
         word, meant = (max(rate, 0.3) for rate in self.rates)
         bound = self.prior + 0.5 * math.log(word / meant)
         for step in range(int(LEAST * 4), 40):
@@ -538,7 +561,6 @@ class Directed:
 
 def report(directed: list[Directed], blogs: Blogs) -> None:
     """Print what is found in cross-validation, and what is doubted in edited posts."""
-    np = numpy()
     hits: set[int] = set()
     alarms: set[int] = set()
     for one in directed:
@@ -551,7 +573,7 @@ def report(directed: list[Directed], blogs: Blogs) -> None:
     kinds = Counter(blogs.kinds[number] for number in hits)
     every = Counter(blogs.kinds)
     found = ", ".join(f"{kinds[kind]} of {number} {kind}" for kind, number in every.items())
-    rate = 1000 * len(alarms) / np.sum(blogs.words)
+    rate = 1000 * len(alarms) / max(1, int((blogs.clean & (blogs.fold >= 0)).sum()))
     print(f"in cross-validation: {found}; {rate:.3f} doubts in 1,000 tokens of edited posts")
 
 

@@ -33,7 +33,8 @@ class HarperRule(NamedTuple):
     `group` is when it runs: by default, as a matter of style, or if it is selected. `hits` are the
     mistakes that people have mended and it finds, `alarms` what it says besides of edited posts;
     `right` of `read` of these were read and are mistakes all the same. What it says is dropped
-    unless `trigger` matches in the text, and, if `apart`, beside code and the like.
+    unless one of the `triggers` matches in the text in lower case, if there are any, and, if
+    `apart`, beside code and the like. Triggers begin with a literal, which is fast.
     """
 
     name: str
@@ -43,7 +44,7 @@ class HarperRule(NamedTuple):
     right: int
     read: int
     apart: bool
-    trigger: str
+    triggers: tuple[str, ...]
 
 
 def rules() -> Iterator[HarperRule]:
@@ -51,9 +52,10 @@ def rules() -> Iterator[HarperRule]:
     with open(RULES, encoding="utf-8") as file:
         for line in file:
             if not line.startswith("#"):
-                name, group, *counts, apart, trigger = line.rstrip("\n").split("\t")
-                hits, alarms, right, read = map(int, counts)
-                told = (hits, alarms, right, read, apart == "apart", trigger)
+                name, group, *counts = line.rstrip("\n").split("\t")
+                hits, alarms, right, read = map(int, counts[:4])
+                apart, *triggers = counts[4:]
+                told = (hits, alarms, right, read, apart == "apart", tuple(triggers))
                 yield HarperRule(name, cast(Group, group), *told)
 
 
@@ -73,19 +75,19 @@ class Harper:
         if spec is None or spec.origin is None:
             raise EngineError(_MISSING)
         # The metadata of a package take 30 ms to read, and the library is what counts.
-        folder = os.path.dirname(spec.origin)
-        stamps = [
-            f"{entry.stat().st_size}-{entry.stat().st_mtime_ns}"
-            for entry in os.scandir(folder)
-            if entry.name.startswith("_harper")
-        ]
-        return " ".join([*sorted(stamps), *sorted(self._rules)])
+        with os.scandir(os.path.dirname(spec.origin)) as entries:
+            files = sorted(entry.path for entry in entries if entry.name.startswith("_harper"))
+        stats = [os.stat(file) for file in (*files, RULES)]
+        options = self._options
+        selection = (options.select, options.ignore, options.style)
+        return repr(([(stat.st_size, stat.st_mtime_ns) for stat in stats], selection))
 
     def speaks(self, language: str) -> bool:
         return language == ENGLISH
 
     def needs(self, text: str, language: str) -> bool:
-        return self._trigger.search(text) is not None
+        lower = text.lower()
+        return any(trigger.search(lower) for trigger in self._triggers)
 
     def check(self, texts: Sequence[Text], language: str) -> list[list[Match]]:
         with _without_stdout():
@@ -110,9 +112,10 @@ class Harper:
         }
 
     @cached_property
-    def _trigger(self) -> re.Pattern[str]:
-        triggers = dict.fromkeys(rule.trigger for rule in self._rules.values())
-        return re.compile("|".join(triggers) if triggers else "(?!)", re.IGNORECASE)
+    def _triggers(self) -> list[re.Pattern[str]]:
+        """What makes a text worth a look; anything does if a rule has no trigger."""
+        every = [rule.triggers or ("",) for rule in self._rules.values()]
+        return [re.compile(trigger) for triggers in every for trigger in triggers]
 
     @cached_property
     def _linter(self) -> Linter:
@@ -126,7 +129,7 @@ class Harper:
         found = self._linter.organized_lints(text.text, language="plaintext", dedup=False)
         for name, lints in found.items():
             rule = self._rules.get(name)
-            if not (lints and rule and re.search(rule.trigger, text.text, re.IGNORECASE)):
+            if not (lints and rule and _may_speak(rule, text.text)):
                 continue
             for lint in lints:
                 start, end = lint.span.start, lint.span.end
@@ -186,6 +189,11 @@ def _standing(rule: HarperRule) -> str:
         f"mended, and spoke {rule.alarms} times on edited posts{right}."
     )
     return f"`{NAME}:{rule.name}` is a rule of Harper. {when[rule.group]} {measured}"
+
+
+def _may_speak(rule: HarperRule, text: str) -> bool:
+    lower = text.lower()
+    return not rule.triggers or any(re.search(trigger, lower) for trigger in rule.triggers)
 
 
 def is_beside(text: Text, start: int, end: int) -> bool:

@@ -31,7 +31,7 @@ UNEDITED = {"LukeSmithxyz+based.cooking"}  # recipes that nobody edits: no alarm
 LEFT_OUT = {"SpellCheck", "LongSentences"}  # typos are not its business, and length is style
 HEAD = """\
 # Harper's rules, and what measure_harper.py has measured; see HarperRule for the columns.
-# name group hits alarms right read apart trigger
+# name group hits alarms right read apart triggers, as many as there are
 """
 
 
@@ -44,7 +44,7 @@ def main() -> None:
     given = parser.parse_args()
     known = {rule.name: rule for rule in rules()}
     every = sorted(get_default_lint_config())
-    new = (HarperRule(name, "more", 0, 0, 0, 0, False, "") for name in every if name not in known)
+    new = (HarperRule(name, "more", 0, 0, 0, 0, False, ()) for name in every if name not in known)
     known.update((rule.name, rule) for rule in new)
     engine = Harper(GrammarOptions(), {n: r for n, r in known.items() if n not in LEFT_OUT})
     hits: defaultdict[str, set[int]] = defaultdict(set)
@@ -72,8 +72,7 @@ def main() -> None:
 
 def _line(rule: HarperRule) -> str:
     apart = "apart" if rule.apart else "-"
-    cells = (*rule[:6], apart, rule.trigger)
-    return "\t".join(map(str, cells)) + "\n"
+    return "\t".join(map(str, (*rule[:6], apart, *rule.triggers))) + "\n"
 
 
 def mended(data: Path) -> dict[str, list[tuple[int, dict[str, Any]]]]:

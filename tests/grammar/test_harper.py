@@ -30,7 +30,7 @@ def test_the_table_knows_every_rule_of_the_installed_harper():
 def test_what_runs_by_default_was_right_more_often_than_wrong_and_has_a_trigger():
     for rule in rules():
         if rule.group == "default":
-            assert rule.trigger
+            assert rule.triggers
             assert rule.hits + rule.right >= (rule.hits + rule.alarms) / 2, rule.name
 
 
