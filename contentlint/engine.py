@@ -256,7 +256,7 @@ def _lint(this: _Run, blog: Blog) -> tuple[list[_Post], int]:
             trouble = len(this.errors)
             post.problems.extend(_try(this, file_rules, post, document))
             linted[post.path] = post
-            if basis and len(this.errors) == trouble and not _lacks_grammar(this):
+            if basis and len(this.errors) == trouble and not _lacks_grammar(this, post.path):
                 own = _basis_of(this, basis, post.path)
                 posts.keep_check(post.name, own, dump(_Check.of(post)))
     if site_rules:
@@ -280,9 +280,9 @@ def _lint(this: _Run, blog: Blog) -> tuple[list[_Post], int]:
     return [linted[path] for path in blog.checked if path in linted], undecided
 
 
-def _lacks_grammar(this: _Run) -> bool:
-    """Whether grammar should be checked, and cannot be."""
-    return this.grammar is not None and bool(this.grammar.complaints)
+def _lacks_grammar(this: _Run, path: str) -> bool:
+    """Whether the grammar of a file should have been checked and was not, or not all of it."""
+    return this.grammar is not None and path in this.grammar.unchecked
 
 
 class _Check(NamedTuple):

@@ -54,6 +54,7 @@ class Checker:
         self._store = store
         self._failures: dict[str, list[str]] = {}  # the files that each failure leaves unchecked
         self._failed = ""  # for good
+        self.unchecked: set[str] = set()  # the files that are not, or not all of them
         self._version: str | None = None
 
     @property
@@ -96,6 +97,7 @@ class Checker:
         except EngineError as error:
             if not isinstance(error, NotSpoken):
                 self._failed = str(error)
+            self.unchecked.add(path)
             files = self._failures.setdefault(str(error), [])
             if path not in files:
                 files.append(path)

@@ -168,6 +168,26 @@ def test_a_server_that_dies_leaves_the_rest_of_the_run_alone(contentlint, blog, 
     assert (complaint in err) == ("-q" not in arguments)
 
 
+def test_what_was_not_checked_is_checked_by_the_next_run(contentlint, blog, monkeypatch):
+    (blog / "two.md").write_text(POST.replace("title", "name"))
+    monkeypatch.setenv("FAKE_JAVA_IS_OLD", "1")
+    for _ in range(2):
+        status, out, err = contentlint()
+        assert (status, out) == (0, "")
+        assert "grammar is not checked in one.md, two.md: LanguageTool's server has ended" in err
+    monkeypatch.delenv("FAKE_JAVA_IS_OLD")
+    assert contentlint()[1].count("grammar/bad-word") == 2
+
+
+def test_what_has_not_changed_needs_no_server(contentlint, blog, monkeypatch):
+    assert contentlint()[0] == 1
+    monkeypatch.setenv("JAVA_HOME", "")
+    monkeypatch.setenv("PATH", "")
+    assert contentlint("--require-grammar")[0] == 1
+    (blog / "one.md").write_text(POST + "\nWhat was added is a bad sentence.\n")
+    assert contentlint("--require-grammar")[0] == 2
+
+
 def test_without_an_installation_the_rest_is_checked(contentlint, blog, installed):
     (installed / installation.JAR).unlink()
     status, _, err = contentlint()
