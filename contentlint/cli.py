@@ -45,6 +45,8 @@ usage: contentlint [check] [OPTIONS] [PATH …]    lint files and folders (defau
        contentlint schema infer [PATH …]         a JSON Schema that most of the posts satisfy
        contentlint schema check FILE …           whether schemas can be used
        contentlint schema show [PRESET]          the schemas that contentlint brings along
+       contentlint grammar status                which engine checks grammar, and whether it can
+       contentlint grammar install               install LanguageTool; start, stop: its server
        contentlint cache info|clean              what is kept between runs, or remove it
        contentlint COMMAND --help                the options of a command
        contentlint --version
@@ -88,6 +90,12 @@ class CacheArguments(Options):
     """The options of `contentlint cache`."""
 
     cache_dir: str = option("", "The folder of the cache; else the one in your cache folder.")
+
+
+class InstallArguments(Options):
+    """The options of `contentlint grammar install`."""
+
+    from_: str = option("", "Install this archive or folder instead of downloading one.")
 
 
 class VocabularyArguments(ConfigArguments):
@@ -713,6 +721,65 @@ def _cache_command(argv: list[str]) -> int:
     return CLEAN
 
 
+def _grammar_command(argv: list[str]) -> int:
+    actions = {
+        "status": _grammar_status,
+        "install": _grammar_install,
+        "start": _grammar_start,
+        "stop": _grammar_stop,
+    }
+    action, *rest = argv or [""]
+    from contentlint.grammar import EngineError
+
+    if action in actions:
+        try:
+            return actions[action](rest)
+        except EngineError as error:
+            raise Trouble(str(error)) from None
+    _read(Options, argv, "grammar", "status | install [--from FILE] | start | stop")
+    from contentlint.options import unknown
+
+    complaint = unknown(action, list(actions), "action") if action else f"{', '.join(actions)}?"
+    raise Trouble(f"grammar: {complaint}; see contentlint grammar --help")
+
+
+def _grammar_status(argv: list[str]) -> int:
+    given, _ = _read(ConfigArguments, argv, "grammar status")
+    _, config = _load(given)
+    from contentlint.grammar import engines
+
+    lines, able = engines.status(config.settings.grammar)
+    _print(lambda stream: stream.writelines(f"{line}\n" for line in lines))
+    return CLEAN if able else TROUBLE
+
+
+def _grammar_install(argv: list[str]) -> int:
+    given, _ = _read(InstallArguments, argv, "grammar install")
+    from contentlint.grammar import install
+
+    found = install.install(given.from_, _say)
+    _print(lambda stream: stream.write(f"LanguageTool {found.version} is in {found.folder}\n"))
+    return CLEAN
+
+
+def _grammar_start(argv: list[str]) -> int:
+    _read(Options, argv, "grammar start")
+    from contentlint.grammar import server
+
+    running = server.running() or server.start()
+    _print(lambda stream: stream.write(f"LanguageTool {running.version} is at {running.url}\n"))
+    return CLEAN
+
+
+def _grammar_stop(argv: list[str]) -> int:
+    _read(Options, argv, "grammar stop")
+    from contentlint.grammar import server
+
+    told = "the server has ended" if server.stop() else "no server was left running"
+    _print(lambda stream: stream.write(f"{told}\n"))
+    return CLEAN
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": _check,
     "explain": _explain,
@@ -723,6 +790,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "tags": _tags,
     "site": _site,
     "cache": _cache_command,
+    "grammar": _grammar_command,
     "schema": _schema,
 }
 

@@ -49,6 +49,11 @@ def required(doc: str) -> Any:
     return _Declared(REQUIRED, doc)
 
 
+def _key(name: str) -> str:
+    """An option's name as files write it; `from_` is one that Python cannot say."""
+    return name.rstrip("_").replace("_", "-")
+
+
 class OptionField(NamedTuple):
     """One declared option: `name` as Python writes it, `key` as files write it."""
 
@@ -75,7 +80,7 @@ class Options:
         fields: list[OptionField] = []
         for name, value in list(vars(cls).items()):
             if isinstance(value, _Declared):
-                fields.append(OptionField(name, name.replace("_", "-"), value.default, value.doc))
+                fields.append(OptionField(name, _key(name), value.default, value.doc))
                 setattr(cls, name, value.default)
         cls.fields = (*cls.fields, *fields)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from contentlint.grammar import GrammarEngine, GrammarOptions
+from contentlint.grammar import EngineError, GrammarEngine, GrammarOptions
 from contentlint.grammar.checker import Checker, Store
 from contentlint.options import unknown
 
@@ -26,6 +27,47 @@ def _engine(options: GrammarOptions) -> GrammarEngine | None:
     from contentlint.grammar.harper import Harper
 
     return Harper(options)
+
+
+def status(options: GrammarOptions) -> tuple[list[str], bool]:
+    """What there is of the engines, a line each, and whether the one that is to check can."""
+    from contentlint.grammar import server
+
+    engine = _engine(options)
+    if engine is None:
+        return ["nothing checks grammar"], True
+    if engine.name != "languagetool":
+        lines, able = _tried(lambda: engine.version() and "Harper checks grammar")
+        return [*lines, *_local()[0]], able
+    url = options.languagetool.url
+    if not url:
+        lines, able = _local()
+        return ["LanguageTool checks grammar", *lines], able
+    able = server.is_alive(url)
+    answers = "answers" if able else "does not answer"
+    return [f"LanguageTool at {url} checks grammar; it {answers}", *_local()[0]], able
+
+
+def _local() -> tuple[list[str], bool]:
+    """What there is of LanguageTool on this computer, and whether it can run."""
+    from contentlint.grammar import installation, server
+
+    def installed() -> str:
+        found = installation.find()
+        return f"LanguageTool {found.version} is installed in {found.folder}"
+
+    lines, is_installed = _tried(installed)
+    more, has_java = _tried(lambda: f"Java is {installation.java()}")
+    running = server.running()
+    told = f"a server runs at {running.url}" if running else "no server is left running"
+    return [*lines, *more, told], running is not None or (is_installed and has_java)
+
+
+def _tried(tell: Callable[[], str]) -> tuple[list[str], bool]:
+    try:
+        return [tell()], True
+    except EngineError as error:
+        return [str(error)], False
 
 
 def complain(name: str) -> str | None:

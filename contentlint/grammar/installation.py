@@ -13,7 +13,10 @@ from typing import NamedTuple
 from contentlint.grammar import EngineError
 
 JAR = "languagetool-server.jar"
-MISSING = "LanguageTool is not installed; install it, or name a server in [grammar.languagetool]"
+MISSING = (
+    "LanguageTool is not installed; run `contentlint grammar install`, or name a server in "
+    "[grammar.languagetool]"
+)
 NO_JAVA = "LanguageTool needs Java 17 or later, and there is no `java` on the PATH"
 _NAME = re.compile(r"LanguageTool-(\d+(?:\.\d+)*)(.*)")
 

@@ -73,7 +73,7 @@ class LanguageTool:
 
     def __init__(self, options: GrammarOptions, server: Server | None = None) -> None:
         self._options = options
-        self._url = re.sub(r"(/v2(/check)?)?/*$", "", options.languagetool.url)
+        self._url = options.languagetool.url
         self._server = server or Server(self._url)
         self._languages: frozenset[str] | None = None
 

@@ -49,7 +49,8 @@ def request(url: str, path: str, fields: Mapping[str, str] | None, seconds: floa
     parts = urlsplit(url)
     connect = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     connection = connect(parts.hostname or "", parts.port, timeout=seconds)
-    target = f"{parts.path.rstrip('/')}/v2/{path}"
+    base = parts.path.rstrip("/").removesuffix("/check").removesuffix("/v2")
+    target = f"{base}/v2/{path}"
     try:
         if fields is None:
             connection.request("GET", target)

@@ -91,7 +91,7 @@ def test_what_is_missing_is_told(installed, monkeypatch):
     with pytest.raises(EngineError, match="there is no `java` on the PATH"):
         Server().ask("languages")
     (installed / installation.JAR).unlink()
-    with pytest.raises(EngineError, match="LanguageTool is not installed"):
+    with pytest.raises(EngineError, match="run `contentlint grammar install`"):
         Server().ask("languages")
 
 
