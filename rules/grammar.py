@@ -91,9 +91,10 @@ def _english(document: Document) -> list[Block]:
     ],
 )
 def confused_word(document: Document) -> Iterator[Problem]:
-    """`its` and `it's`, `than` and `then`, `form` and `from`: each of 500 pairs of words has its own
+    """`its` and `it's`, `than` and `then`, `form` and `from`: each of 300 pairs of words has its own
     usual company, learnt from edited texts. A word is reported if the two words before it and the
-    two after it are company of the other word so clearly that a slip is the likelier explanation.
+    two after it are company of the other word so clearly that a slip is the likelier explanation. It is
+    an info, not a warning, if that is not much the likelier one.
     """
     for block in _english(document):
         for doubt in confused_words(block):
@@ -104,7 +105,13 @@ def confused_word(document: Document) -> Iterator[Problem]:
                     f"`{doubt.word}` does not fit here; did you mean `{doubt.meant}`?",
                     (doubt.meant,),
                     Fix((Edit(span, doubt.meant),), safe=False),
+                    None if doubt.surplus >= _CLEAR else "info",
                 )
+
+
+# Of the mistakes that people had mended, three in four were found with so much evidence to spare,
+# and of what was said of edited posts two in five.
+_CLEAR = 1.0
 
 
 @file_rule(

@@ -79,6 +79,7 @@ def test_the_wheel_holds_what_is_to_be_shipped_and_nothing_else(
         "entry_points.txt",
         "licenses/LICENSE",
         "licenses/NOTICE",
+        "licenses/contentlint/grammar/data/NOTICE",
         "licenses/contentlint/spelling/data/NOTICE",
         "top_level.txt",
     }

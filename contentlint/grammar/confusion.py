@@ -39,12 +39,14 @@ _STARTS = frozenset([BORDER, *'.!?:•*"“'])  # after these a word may have a 
 
 
 class Doubt(NamedTuple):
-    """A word, where it stands in the text of a block, and the one that was probably meant."""
+    """A word, where it stands in the text of a block, and the one that was probably meant; and how
+    far the evidence is above the threshold, as a natural logarithm."""
 
     start: int
     end: int
     word: str
     meant: str
+    surplus: float
 
 
 class Direction(NamedTuple):
@@ -158,30 +160,30 @@ def confused_words(block: Block, model: Model | None = None) -> Iterator[Doubt]:
     padded = [BORDER, BORDER, *found, BORDER, BORDER]
     spans: list[tuple[int, int]] = []
     for place in places:
-        meant = _meant(model, padded, place + 2)
-        if meant is None:
+        meant, surplus = _meant(model, padded, place + 2)
+        if not meant:
             continue
         spans = spans or [match.span() for match in _TOKEN.finditer(text)]
         start, end = spans[place]
         word = block.text[start:end]
         if len(spans) == len(found) and not _is_name(word, padded[place + 1]):
-            yield Doubt(start, end, word, _cased(meant, word))
+            yield Doubt(start, end, word, _cased(meant, word), surplus)
 
 
-def _meant(model: Model, tokens: Sequence[str], place: int) -> str | None:
-    """The word that fits better at a place; None if the one that stands there does."""
+def _meant(model: Model, tokens: Sequence[str], place: int) -> tuple[str, float]:
+    """The word that fits better at a place, and how much; none if the one that stands there does."""
     word, before, after = tokens[place], tokens[place - 1], tokens[place + 1]
     if before in _BESIDE or after in _BESIDE or model.is_settled(before, word, after):
-        return None
+        return "", 0.0
     directions = model.directions.get(word) or model.directions[POSSESSIVE]
     around = features(tokens[place - 2 : place], tokens[place + 1 : place + 3])
     keys = [hashed(feature) for feature in around]
-    best, most = None, 0.0
+    best, most = "", 0.0
     for direction in directions:
         surplus = model.evidence(keys, direction) - direction.threshold
         if surplus >= most:
             best, most = direction.meant, surplus
-    return word.replace("'", "") if best == "s" else best
+    return (word.replace("'", "") if best == "s" else best), most
 
 
 def _is_possessive(token: str, directions: Container[str]) -> bool:

@@ -1,5 +1,7 @@
 """What is ungrammatical."""
 
+import sys
+
 import pytest
 
 from contentlint.grammar import GrammarOptions
@@ -168,3 +170,12 @@ def test_words_that_are_confused(post):
 )
 def test_words_in_their_own_company(post):
     silent(confused, post)
+
+
+def test_a_doubt_that_is_not_clear_is_an_info(monkeypatch):
+    (found,) = flags(confused, "It is better ⟦then⟧ the old one.\n")
+    assert found.severity == "warning"
+    module = sys.modules[confused.function.__module__]
+    monkeypatch.setattr(module, "_CLEAR", 100.0)
+    (found,) = flags(confused, "It is better ⟦then⟧ the old one.\n")
+    assert found.severity == "info"
