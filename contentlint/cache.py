@@ -111,11 +111,13 @@ class Row(NamedTuple):
     facts: bytes
 
 
-def folder() -> str:
-    """Where caches belong on this system, by its own conventions and the XDG specification."""
+def folder(named: str = "") -> str | None:
+    """The folder of the cache, as an absolute path: the named one or, without a name, where caches
+    belong on this system, by its own conventions and the XDG specification. None if that is in the
+    user's home folder, and there is none."""
     home = os.path.expanduser("~")
-    if own := os.environ.get("CONTENTLINT_CACHE_DIR"):
-        return own
+    if own := named or os.environ.get("CONTENTLINT_CACHE_DIR"):
+        return os.path.abspath(os.path.expanduser(own))
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
     elif sys.platform == "darwin":
@@ -123,7 +125,7 @@ def folder() -> str:
     else:
         base = os.environ.get("XDG_CACHE_HOME", "")
         base = base if os.path.isabs(base) else os.path.join(home, ".cache")
-    return os.path.join(base, "contentlint")
+    return os.path.join(base, "contentlint") if os.path.isabs(base) else None
 
 
 def digest(*parts: bytes | str) -> bytes:
@@ -270,12 +272,17 @@ class Cache:
 
 
 def _prepare(connection: Connection) -> None:
-    """Make the tables, unless they are there."""
+    """Make the tables, unless they are there. Another program's file is not touched."""
+    from sqlite3 import OperationalError
+
     connection.execute("PRAGMA synchronous = NORMAL")
-    if connection.execute("PRAGMA application_id").fetchone()[0] == _VERSION:
+    ((version,),) = connection.execute("PRAGMA application_id").fetchall()
+    if version == _VERSION:
         return
-    connection.execute("PRAGMA journal_mode = WAL")
     old = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    if old and not version:
+        raise OperationalError("it belongs to another program; name another folder")
+    connection.execute("PRAGMA journal_mode = WAL")
     dropped = "".join(f"DROP TABLE {name};" for (name,) in old)
     connection.executescript(
         f"BEGIN IMMEDIATE; {dropped} {_TABLES} PRAGMA application_id = {_VERSION}; COMMIT"

@@ -242,13 +242,8 @@ def _cache(given: CheckArguments) -> Cache | None:
         return None
     from contentlint import cache
 
-    return cache.Cache(_cache_folder(given.cache_dir), lambda told: _say(f"note: {told}"))
-
-
-def _cache_folder(named: str) -> str:
-    from contentlint import cache
-
-    return os.path.abspath(named) if named else cache.folder()
+    where = cache.folder(given.cache_dir)
+    return cache.Cache(where, lambda told: _say(f"note: {told}")) if where else None
 
 
 def _status(result: Result, config: Config, exit_zero: bool) -> int:
@@ -667,7 +662,9 @@ def _check_schemas(argv: list[str]) -> int:
 
     complaints: list[str] = []
     for file in files:
-        if not file.startswith("preset:") and not os.path.isfile(file):
+        if os.path.isdir(file):
+            raise Trouble(f"{file}: is a folder; name a schema")
+        if not file.startswith("preset:") and not os.path.exists(file):
             raise Trouble(_no_such_path(file))
         try:
             schema.load(file)
@@ -700,16 +697,23 @@ def _show_schema(argv: list[str]) -> int:
 def _cache_command(argv: list[str]) -> int:
     action, *rest = argv or [""]
     if action not in ("info", "clean", "-h", "--help"):
-        raise Trouble(f"contentlint cache takes info or clean, not {action or 'nothing'}")
-    given, _ = _read(CacheArguments, rest if "-" not in action[:1] else argv, "cache info|clean")
+        from contentlint.options import unknown
+
+        complaint = unknown(action, ["info", "clean"], "action") if action else "info or clean?"
+        raise Trouble(f"cache: {complaint}; see contentlint cache --help")
+    is_help = action.startswith("-")
+    command = "cache info|clean" if is_help else f"cache {action}"
+    given, _ = _read(CacheArguments, argv if is_help else rest, command)
     from contentlint import cache
 
-    where = _cache_folder(given.cache_dir)
+    where = cache.folder(given.cache_dir)
+    if where is None:
+        raise Trouble("there is no home folder to keep a cache in; name a folder with --cache-dir")
     if action == "clean":
         try:
             removed = cache.clean(where)
         except OSError as error:
-            raise Trouble(f"the cache cannot be removed: {error}") from None
+            raise Trouble(f"{error.filename}: cannot be removed: {error.strerror}") from None
         text = f"removed {removed}" if removed else f"there is no cache in {where}"
     else:
         found = cache.info(where, lambda told: _say(f"note: {told}"))

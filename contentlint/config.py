@@ -185,7 +185,7 @@ class Config(NamedTuple):
 def _state_of_program() -> list[object]:
     """What tells versions of the program apart, also while it is worked at."""
     folder = os.path.dirname(os.path.abspath(__file__))
-    parts = ("", "grammar", "grammar/data", "spelling", "spelling/data")
+    parts = ("", "generators", "grammar", "grammar/data", "spelling", "spelling/data")
     return [__version__, *(state_of_folder(os.path.join(folder, part)) for part in parts)]
 
 

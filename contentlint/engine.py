@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -320,11 +321,13 @@ def _basis_of_checks(this: _Run) -> bytes | None:
     version = this.grammar.version if this.grammar else ""
     if version is None:
         return None
-    files = {code.co_filename for rule in this.rules if (code := rule.function.__code__)}
+    files = {file for rule in this.rules for file in _files_of(rule)}
+    if not all(map(os.path.isfile, files)):
+        return None
     states = [state_of_folder(folder) for folder in sorted(set(map(os.path.dirname, files)))]
     options = sorted(this.config.rule_options.items())
     schemas = {id(one): one for several in this.schemas.values() for one in several}
-    told = [(one.file, one.contents, one.implied) for one in schemas.values()]
+    told = [(one.file, one.contents, one.others, one.implied) for one in schemas.values()]
     basis = (this.config.basis, this.config.settings, options, states, told)
     today = date.today().isoformat()
     return digest(repr(basis), today, version, *(rule.id for rule in this.rules))
@@ -448,6 +451,14 @@ def _is_place(span: object, length: int) -> bool:
 def _definition(rule: Rule) -> tuple[str, int]:
     code = getattr(rule.function, "__code__", None)  # any other callable has none
     return (code.co_filename, code.co_firstlineno) if code else (rule.function.__module__, 1)
+
+
+def _files_of(rule: Rule) -> tuple[str, str]:
+    """Where the rule is defined and where its module is, which differ if a decorator of another
+    module is around it; "" for what cannot be told."""
+    code = getattr(rule.function, "__code__", None)
+    module = sys.modules.get(rule.function.__module__)
+    return getattr(code, "co_filename", ""), getattr(module, "__file__", None) or ""
 
 
 def _said(error: BaseException) -> str:

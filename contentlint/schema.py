@@ -8,6 +8,7 @@ data to be valid. Nothing is ever fetched: a schema may refer to itself and to f
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint.acceptor import compile_acceptor
@@ -29,7 +30,8 @@ GENERATORS = ("hugo", "jekyll", "astro", "docusaurus", "eleventy", "mkdocs", "pe
 class Schema:
     """A schema to hold data against; make one with `load` or `implied`.
 
-    It is `implied` if nobody has asked for it.
+    It is `implied` if nobody has asked for it. `others` has what is in the files that it refers to,
+    by path.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class Schema:
         self.file = file
         self.contents = contents
         self.implied = implied
+        self.others: Mapping[str, Any] = {}
         self._empty_is_missing = empty_is_missing
         self._accepts = compile_acceptor(contents, empty_is_missing=empty_is_missing)
         self._validator: Any = None
@@ -102,7 +105,7 @@ def load(name: str, *, empty_is_missing: bool = True) -> Schema:
         if not schema.has_acceptor:  # otherwise it is valid
             from contentlint.validator import check
 
-            check(schema.contents, name)
+            schema.others = check(schema.contents, name)
         return schema
     preset = name.removeprefix("preset:")
     if preset not in PRESETS:

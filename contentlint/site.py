@@ -271,12 +271,13 @@ class Site:
 
     def _build(self, generator: Generator) -> Built:
         """What the site publishes; from an earlier run, if nothing that it is made of has changed:
-        the day, the files there are, the posts' outlines, and other files that are read for it."""
+        the generator, the day, the files there are, the posts' outlines, and other files that are
+        read for it."""
         tree = generator.tree
         if not self.pages.are_kept:
             return Built(generator.outputs())
         paths = ("\0".join(sorted(some)) for some in (tree.files, tree.folders, tree.links))
-        said = (date.today().isoformat(), str(tree.is_repository), *paths)
+        said = (type(generator).__name__, date.today().isoformat(), str(tree.is_repository), *paths)
         key = digest(*said, self.pages.digest_of_outlines()).hex()
         kept, basis = self.pages.shared(_BUILT), self.pages.shared(_BASIS)
         if kept and basis:

@@ -110,8 +110,9 @@ def _is_remote(uri: str) -> bool:
     return bool(parts.scheme or parts.netloc)
 
 
-def check(contents: Any, file: str) -> None:
-    """Raise SchemaError unless the schema is valid, and all that it refers to is there."""
+def check(contents: Any, file: str) -> dict[str, Any]:
+    """Raise SchemaError unless the schema is valid, and all that it refers to is there. Tells what
+    is in the files that it refers to, by path."""
     try:
         _check_dialect(contents, file)
         files = _Files(file)
@@ -121,6 +122,7 @@ def check(contents: Any, file: str) -> None:
     except RecursionError:
         words = "The schema is nested too deeply, or leads back to itself without end"
         raise SchemaError(file, "", words) from None
+    return {files.path(uri): one.contents for uri, one in files.resources.items()}
 
 
 def _check_dialect(contents: Any, file: str) -> None:

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -16,12 +17,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contentlint import cache, cli, facts
+from contentlint import cache, cli, engine, facts
+from contentlint import config as configuration
 from contentlint.cache import Cache, Row
+from contentlint.discover import discover
 from contentlint.document import Document
 from contentlint.facts import Facts, Outline
+from contentlint.finding import Problem
 from contentlint.posts import Posts
 from contentlint.records import dump, load
+from contentlint.rule import file_rule, site_rule
 from contentlint.spelling import Lexicon
 from contentlint.text import Source
 from contentlint.totals import Totals
@@ -236,6 +241,39 @@ def test_what_rules_depend_on_may_change(blog, check, documents, settings):
     check()
 
 
+def test_what_a_schema_refers_to_may_change(blog, check):
+    (blog / "contentlint.toml").write_text('[[schemas]]\nschema = "schema.json"\n')
+    (blog / "schema.json").write_text('{"properties": {"title": {"$ref": "title.json"}}}')
+    (blog / "title.json").write_text('{"maxLength": 5}')
+    assert "content/oven.md:2 front-matter/schema" in check()
+    (blog / "title.json").write_text('{"maxLength": 50}')
+    assert "content/oven.md:2 front-matter/schema" not in check()
+
+
+def test_a_rule_without_a_file_is_run_each_time(tmp_path):
+    """Such as one that is no function, or was made by `exec`."""
+
+    class Rule:
+        runs = 0
+
+        def __call__(self, document: Document) -> Iterator[Problem]:
+            self.runs += 1
+            yield from ()
+
+    rule = Rule()
+    rules = [
+        file_rule("own/rule", "a rule")(rule),
+        site_rule("own/other", "another")(lambda *_: ()),
+    ]
+    write(tmp_path, {"contentlint.toml": "", "a.md": "A.\n", "b.md": "B.\n"})
+    config = configuration.load(str(tmp_path / "contentlint.toml"), rules, str(tmp_path))
+    for _ in range(2):
+        kept = Cache(str(tmp_path / "cache"), print)
+        engine.run(discover([str(tmp_path)], config).blogs, rules, config, cache=kept)
+        kept.close()
+    assert rule.runs == 4
+
+
 def test_what_a_rule_finds_that_goes_wrong_is_not_kept(blog, contentlint, documents, monkeypatch):
     def crash(*_: object) -> None:
         raise ValueError("no")
@@ -254,6 +292,17 @@ def test_the_configuration_of_the_site_may_change(blog, check):
     assert not any("dryer" in one and "links" in one for one in check())
     (blog / "hugo.toml").write_text("uglyURLs = true\n")
     assert "content/dryer.md:11 links/broken" in check("content/dryer.md")
+
+
+def test_a_site_may_become_one_of_another_generator(blog, check):
+    """Although there are the same files as before."""
+    os.rename("hugo.toml", "conf")
+    os.symlink("nowhere", "hugo.toml")
+    write(blog, {"content/oven.md": OVEN.replace("../dryer/", "/content/dryer/")})
+    check()
+    os.remove("hugo.toml")
+    os.symlink("conf", "hugo.toml")
+    assert "content/oven.md:8 links/broken" in check()
 
 
 def test_templates_may_change(blog, check):
@@ -299,6 +348,18 @@ def test_a_cache_of_another_version_is_begun_anew(blog, check):
     connection.close()
     check()
     check()
+
+
+def test_a_database_of_another_program_is_left_alone(blog, check):
+    path = blog.parent / "cache" / "cache.sqlite"
+    path.parent.mkdir()
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE letters (text)")
+    connection.close()
+    before = path.read_bytes()
+    check(notes=f"contentlint: note: the cache cannot be used: {path}: it belongs to another "
+                "program; name another folder")  # fmt: skip
+    assert path.read_bytes() == before
 
 
 def test_facts_that_are_lost_are_collected_again(blog, check):
@@ -369,8 +430,44 @@ def test_the_cache_can_be_shown_and_removed(blog, contentlint):
 
 
 def test_a_slip_in_the_command_is_trouble(blog, contentlint):
-    err = "contentlint: contentlint cache takes info or clean, not clear\n"
+    err = "contentlint: cache: unknown action `clear`; did you mean `clean`?; see contentlint cache --help\n"
     assert contentlint("cache", "clear") == (2, "", err)
+    err = "contentlint: cache: info or clean?; see contentlint cache --help\n"
+    assert contentlint("cache") == (2, "", err)
+
+
+def test_a_folder_in_the_place_of_the_cache_is_told(blog, check, contentlint):
+    path = blog.parent / "cache" / "cache.sqlite"
+    path.mkdir(parents=True)
+    check(
+        notes=f"contentlint: note: the cache cannot be used: {path}: unable to open database file"
+    )
+    err = f"contentlint: {path}: cannot be removed: Is a directory\n"
+    assert contentlint("cache", "clean") == (2, "", err)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="HOME is not asked there")
+def test_without_a_home_folder_nothing_is_kept(blog, check, contentlint, monkeypatch):
+    monkeypatch.delenv("CONTENTLINT_CACHE_DIR")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv("HOME", "")
+    before = sorted(os.listdir())
+    with monkeypatch.context() as patch:
+        patch.setattr(os.path, "expanduser", str)  # as if the user had no entry in the system
+        assert cache.folder() is None
+        check()
+        err = "contentlint: there is no home folder to keep a cache in; name a folder with --cache-dir\n"
+        assert contentlint("cache", "info") == (2, "", err)
+    assert sorted(os.listdir()) == before
+
+
+def test_the_folder_may_begin_with_a_tilde(tmp_path, monkeypatch):
+    """A shell leaves it as it is in `--cache-dir=~/x`, and a CI in a variable."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("CONTENTLINT_CACHE_DIR", "~/x")
+    assert cache.folder() == str(tmp_path / "x")
+    assert cache.folder("~/y") == str(tmp_path / "y")
 
 
 # ---- small results -----------------------------------------------------------------------------

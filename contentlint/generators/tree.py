@@ -23,6 +23,7 @@ _NEVER = frozenset(
 )
 _LARGEST = 2_000_000  # bytes of a configuration or template; what is larger is neither
 _DEEPEST = 20  # tables in tables
+_UNREAD = Stamp(0, 0, -1)  # of no file: what could not be read may be readable next time
 _LONGEST_FRONT = 65_536  # bytes of front matter in a file that is no Markdown
 
 
@@ -124,6 +125,7 @@ class Tree:
         place = os.path.join(self.root, path)
         real = os.path.realpath(place)
         inside = os.path.realpath(self.root).rstrip(os.sep) + os.sep
+        self.read_files[path] = _UNREAD
         if not real.startswith(inside) or not os.path.isfile(real):
             return b""
         try:
