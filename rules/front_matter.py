@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -129,15 +130,23 @@ def schema(document: Document) -> Iterator[Problem]:
     front_matter = document.front_matter
     if front_matter is None or front_matter.broken:
         return
-    unreadable = {problem.span for problem in front_matter.problems}
-    unreadable.update(span for _, span, _, day in _days(document) if day is None)
+    unreadable = [problem.span for problem in front_matter.problems]
+    unreadable += [span for _, span, _, day in _days(document) if day is None]
+    unreadable.sort()
     for schema in document.schemas:
         for violation in schema.violations(front_matter.data):
             path = () if violation.missing else violation.path
             place = front_matter.place(path, on_key=violation.on_key)
-            if place not in unreadable:  # of a day that does not exist, that is enough
+            if not _meets(place, unreadable):  # of a day that does not exist, that is enough
                 said = violation.message, violation.suggestions
                 yield Problem(place, *said, severity=violation.severity)
+
+
+def _meets(place: Span, others: list[Span]) -> bool:
+    """Whether a place has something in common with one of the others, which are sorted."""
+    at = bisect_left(others, place)
+    before = at and others[at - 1].end > place.start
+    return bool(before) or (at < len(others) and others[at].start < max(place.end, place.start + 1))
 
 
 # Keys that hold a date; those of what is over or to come may well lie far ahead.

@@ -128,6 +128,19 @@ def test_schema_errors_are_on_the_key_or_the_value(post, tmp_path):
     assert mark(text, found) == mark(text, spans)
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["{{ title }}", "!foo [a]", "!!python/name:os []", "[a, {{ b }}]"],
+)
+def test_what_cannot_be_read_is_not_held_against_a_schema(value):
+    text = f"---\ntitle: {value}\ndraft: ⟦maybe⟧\n---\n"
+    unmarked, spans = unmark(text)
+    document = Document(Source("post.md", unmarked), (load("preset:hugo"),))
+    assert list(syntax.check(syntax.options(), document))
+    rule = RULES["front-matter/schema"]
+    assert [problem.span for problem in rule.check(rule.options(), document)] == spans
+
+
 def test_a_day_that_does_not_exist_is_told_once():
     rule = RULES["front-matter/schema"]
     document = Document(Source("post.md", "---\ntitle: a\ndate: 2026-13-45\n---\n"))
