@@ -2,7 +2,7 @@
 
 Nothing in it is needed: a cache that is missing, locked, damaged or of another version of
 contentlint is as good as an empty one, and what is read from it is what the run would find out by
-itself. What is read in a run is from one moment, whatever other runs write meanwhile; and a run
+itself. SQLite does not see damage inside of a value, so each has a checksum before it. What is read in a run is from one moment, whatever other runs write meanwhile; and a run
 whose ground another one has changed does not write. Texts are JSON, so that reading runs nothing.
 """
 
@@ -14,6 +14,7 @@ import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from zlib import crc32
 
@@ -33,13 +34,15 @@ CREATE TABLE IF NOT EXISTS shared
 CREATE TABLE IF NOT EXISTS memo
     (kind TEXT, key BLOB, value BLOB, used INTEGER, PRIMARY KEY (kind, key));
 """
-_VERSION = crc32(_TABLES.encode()) & 0x7FFFFFFF  # another whenever the tables are others
+_FORM = 2  # of what is in the tables; another number whenever that is written otherwise
+_VERSION = crc32(b"%d %s" % (_FORM, _TABLES.encode())) & 0x7FFFFFFF
 _WAIT = 0.5  # seconds for another run to finish writing, before going on without it
 _DAY = 86_400  # seconds; what was used on one day is marked once
 _KEPT = 60 * _DAY  # what was not used for so long is forgotten
 _RACY = 3_000_000_000  # nanoseconds
 _FILE = "cache.sqlite"
 _HASH = 16  # bytes
+_CHECKSUM = 4  # bytes
 _AT_ONCE = 500  # keys in one query; SQLite takes 999 and more
 
 
@@ -149,6 +152,11 @@ def _decode(data: bytes) -> str:
     return data.decode("utf-8", "surrogatepass")
 
 
+def _seal(data: bytes) -> bytes:
+    """Data with its checksum, as it is kept."""
+    return crc32(data).to_bytes(_CHECKSUM, "big") + data
+
+
 class Cache:
     """The cache in a folder, which is made if it does not exist.
 
@@ -185,13 +193,16 @@ class Cache:
             part = wanted[first : first + _AT_ONCE]
             marks = ",".join("?" * len(part))
             query = f"SELECT key, value FROM memo WHERE kind = ? AND key IN ({marks})"
-            found.update(self.rows(query, kind, *part))
+            for key, value in self.rows(query, kind, *part):
+                data = self.unseal(value)
+                if data is not None:
+                    found[key] = data
         return found
 
     def keep(self, kind: str, results: Mapping[bytes, bytes]) -> None:
         """Keep results of a kind, by key, once the cache is closed."""
         now = int(time.time())
-        self._to_keep += [(kind, key, value, now) for key, value in results.items()]
+        self._to_keep += [(kind, key, _seal(value), now) for key, value in results.items()]
 
     def _write_results(self) -> None:
         def write(connection: Connection) -> None:
@@ -218,6 +229,17 @@ class Cache:
         except sqlite3.Error as error:
             self._give_up(error)
             return []
+
+    def unseal(self, kept: object) -> bytes | None:
+        """What was kept with a checksum; None if it is damaged, and then so is the cache."""
+        if isinstance(kept, bytes):
+            data = kept[_CHECKSUM:]
+            if kept == _seal(data):
+                return data
+        from sqlite3 import DatabaseError
+
+        self._give_up(DatabaseError("a checksum is wrong"))
+        return None
 
     def write(self, change: Callable[[Connection], object]) -> bool:
         """Make a change, as a whole or not at all. Tells whether it is made."""
@@ -255,6 +277,8 @@ class Cache:
         """Go on without; a file that is no database is taken away, so that the next run has one."""
         import sqlite3
 
+        if self._is_broken:
+            return
         self._is_broken = True
         if self._connection is not None:
             self._connection.close()
@@ -308,41 +332,48 @@ class Blog:
         self._key = key
         query = "SELECT id, state, paths, stamps, hashes FROM blog WHERE key = ?"
         rows = cache.rows(query, key)
-        self._id, self._state, *self._packed = rows[0] if rows else (None, 0, b"", b"", b"")
+        self._id, self._state, *self._packed = rows[0] if rows else (None, 0)
 
     def posts(self) -> dict[str, Known]:
         """The posts that are known, by path. 0.5 µs a post, since it is a few texts and not a row
         for each of them that is read."""
-        paths, stamps, hashes = self._packed
+        unsealed = [data for one in self._packed if (data := self._cache.unseal(one)) is not None]
+        if len(unsealed) < 3 or not unsealed[0]:
+            return {}
+        paths, stamps, hashes = unsealed
         numbers: array[int] = array("q")
         numbers.frombytes(stamps)
         stamped = zip(numbers[0::3], numbers[1::3], numbers[2::3], strict=True)
         single = [hashes[at : at + _HASH] for at in range(0, len(hashes), _HASH)]
         known: Iterator[Known] = zip(stamped, single[0::2], single[1::2], strict=True)
-        return dict(zip(_decode(paths).split("\0"), known, strict=True)) if paths else {}
+        return dict(zip(_decode(paths).split("\0"), known, strict=True))
 
     def facts(self, path: str) -> bytes | None:
         """The facts of a post as they were kept."""
-        query = "SELECT facts FROM facts WHERE blog = ? AND path = ?"
-        return next((row[0] for row in self._cache.rows(query, self._id, _encode(path))), None)
+        return self._value("SELECT facts FROM facts WHERE blog = ? AND path = ?", _encode(path))
 
-    def outlines(self) -> Iterator[tuple[str, bytes]]:
-        """The outlines of all posts as they were kept, by path."""
-        for path, outline in self._cache.rows(
-            "SELECT path, outline FROM facts WHERE blog = ?", self._id
-        ):
-            yield _decode(path), outline
+    def outline(self, path: str) -> bytes | None:
+        """The outline of a post as it was kept."""
+        outline = self._outlines.get(_encode(path))
+        return None if outline is None else self._cache.unseal(outline)
+
+    @cached_property
+    def _outlines(self) -> dict[bytes, object]:
+        """Those of all posts by path, in one query, since some runs need them all."""
+        return dict(self._cache.rows("SELECT path, outline FROM facts WHERE blog = ?", self._id))
+
+    def _value(self, query: str, *values: object) -> bytes | None:
+        rows = self._cache.rows(query, self._id, *values)
+        return self._cache.unseal(rows[0][0]) if rows else None
 
     def check(self, path: str, basis: bytes) -> bytes | None:
         """What the file rules found in a post, if that was found on the same basis."""
         query = "SELECT value FROM checks WHERE blog = ? AND path = ? AND basis = ?"
-        rows = self._cache.rows(query, self._id, _encode(path), basis)
-        return next((row[0] for row in rows), None)
+        return self._value(query, _encode(path), basis)
 
     def shared(self, name: str) -> bytes | None:
         """What was kept of the blog as a whole by this name."""
-        query = "SELECT value FROM shared WHERE blog = ? AND name = ?"
-        return next((row[0] for row in self._cache.rows(query, self._id, name)), None)
+        return self._value("SELECT value FROM shared WHERE blog = ? AND name = ?", name)
 
     def save(
         self,
@@ -367,11 +398,11 @@ class Blog:
                 this = insert.lastrowid
             connection.executemany(
                 "INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?)",
-                ((this, _encode(path), *row) for path, row in changed),
+                ((this, _encode(path), *map(_seal, row)) for path, row in changed),
             )
             connection.executemany(
                 "INSERT OR REPLACE INTO checks VALUES (?, ?, ?, ?)",
-                ((this, _encode(path), *check) for path, check in checks.items()),
+                ((this, _encode(path), own, _seal(found)) for path, (own, found) in checks.items()),
             )
             for table in ("facts", "checks"):
                 connection.executemany(
@@ -380,12 +411,12 @@ class Blog:
                 )
             connection.executemany(
                 "INSERT OR REPLACE INTO shared VALUES (?, ?, ?)",
-                ((this, name, value) for name, value in shared.items()),
+                ((this, name, _seal(value)) for name, value in shared.items()),
             )
             connection.execute(
                 "UPDATE blog SET state = state + 1, used = ?, paths = ?, stamps = ?, hashes = ? "
                 "WHERE id = ?",
-                (now, *_pack(posts), this),
+                (now, *map(_seal, _pack(posts)), this),
             )
             _forget(connection, now - _KEPT)
 

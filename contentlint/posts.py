@@ -149,13 +149,11 @@ class Posts(Mapping[str, Facts]):
 
     def outline(self, path: str) -> Outline:
         """The same of one post. Raises KeyError if there is no such post."""
-        if path not in self._facts and path in self._paths and path in self._kept_outlines:
-            return load(Outline, self._kept_outlines[path])
+        if path not in self._facts and path in self._paths and self._kept:
+            kept = self._kept.outline(path)
+            if kept is not None:
+                return load(Outline, kept)
         return self[path].outline
-
-    @cached_property
-    def _kept_outlines(self) -> dict[str, bytes]:
-        return dict(self._kept.outlines()) if self._kept else {}
 
     # ---- what file rules find ------------------------------------------------------------------
 

@@ -228,6 +228,7 @@ _REASONS = {
     "Expected ']' at the end of a table declaration": "A `]` is missing after the table's name",
     "Expected ']]' at the end of an array declaration": "A `]]` is missing after the table's name",
 }
+_TEXT_ALONE = re.compile(r"""(["'])[^"'\n]*\1[^=\n]*(?:\n|\Z)""")  # and no key in quotes
 _PLACE = pattern(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 
 
@@ -249,6 +250,8 @@ def _explain(error: str, source: str) -> tuple[int, int, str]:
         words = no_date(date.group())
     elif reason == "Invalid value":
         words = "Text must be quoted" if source[at:end].isalpha() else "A value is expected here"
+    elif reason == "Unclosed array" and _TEXT_ALONE.match(source, at):
+        words = "A comma is missing before this"
     elif reason == "Cannot overwrite a value":  # noticed behind the value
         at = _statement(source, at)
         end = last_visible(source, at)

@@ -371,6 +371,34 @@ def test_facts_that_are_lost_are_collected_again(blog, check):
     check("content/dryer.md")
 
 
+KEPT = [
+    ("blog", "paths"), ("blog", "stamps"), ("blog", "hashes"), ("facts", "outline"),
+    ("facts", "facts"), ("checks", "value"), ("shared", "value"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "column"), KEPT)
+@pytest.mark.parametrize("value", ["x'00'", "NULL", "'text'", "flipped({})"])
+def test_damage_inside_of_a_value_is_seen(blog, contentlint, tmp_path, table, column, value):
+    """SQLite does not look there."""
+
+    def flipped(data: bytes) -> bytes:
+        return data[:-2] + bytes([data[-2] ^ 1]) + data[-1:]
+
+    (blog / "content/oven.md").write_text(OVEN + "\nThe the door.\n")
+    told = contentlint("--no-cache")[:2]
+    assert contentlint()[:2] == told
+    with sqlite3.connect(tmp_path / "cache" / "cache.sqlite") as connection:
+        connection.create_function("flipped", 1, flipped)
+        changed = connection.execute(f"UPDATE {table} SET {column} = {value.format(column)}")
+        assert changed.rowcount
+    connection.close()
+    (blog / "content/dryer.md").write_text(POST.replace("see", "see,"))
+    told = contentlint("--no-cache")[:2]
+    assert contentlint("content/oven.md")[:2] == contentlint("content/oven.md", "--no-cache")[:2]
+    assert contentlint()[:2] == told
+
+
 def test_a_locked_cache_is_done_without(blog, check, monkeypatch):
     monkeypatch.setattr(cache, "_WAIT", 0)
     check()
@@ -481,6 +509,19 @@ def test_small_results_are_kept_by_kind_and_key(tmp_path):
     keys = [b"%d" % number for number in range(2000)]
     assert again.recall("grammar", [*keys, b"b", b"a"]) == {b"a": b"1", b"b": b"2"}
     assert again.recall("other", [b"a"]) == {}
+
+
+def test_small_results_that_are_damaged_are_not_known(tmp_path):
+    told: list[object] = []
+    first = Cache(str(tmp_path), told.append)
+    first.keep("grammar", {b"a": b"1"})
+    first.close()
+    with sqlite3.connect(first.path) as connection:
+        connection.execute("UPDATE memo SET value = x'0000000032'")
+    connection.close()
+    again = Cache(str(tmp_path), told.append)
+    assert again.recall("grammar", [b"a"]) == {}
+    assert told == [f"the cache was damaged and has been removed: {first.path}"]
 
 
 # ---- properties --------------------------------------------------------------------------------
