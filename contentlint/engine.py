@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 Read = Callable[[str], bytes]
 
 _TELLS_UNDECIDED = "links/unsure"
+_FOUND = "found"  # the name by which all findings of a blog are kept
 
 
 class Result(NamedTuple):
@@ -105,21 +106,17 @@ def run(
         unsaved,
     )
     sources = Sources(this.read)
-    result = Result([], this.errors, sources, 0, 0)
     told: dict[tuple[str, ...], int] = {}
-    checked = suppressed = 0
-    for blog in blogs:
-        posts, undecided = _lint(this, blog)
-        result = result._replace(undecided=result.undecided + undecided)
-        for post in posts:
-            sources.add(post.shown, post.path)
-            stamped = list(_stamp(this, post, sources, told)) if post.problems else []
-            kept = [f for f in stamped if not post.suppressions.cover(f.rule, f.span.start)]
-            result.findings.extend(kept)
-            suppressed += len(stamped) - len(kept)
-            checked += 1
-    result.findings.sort(key=_order)
-    return result._replace(checked=checked, suppressed=suppressed)
+    outcomes = [_check(this, blog, sources, told) for blog in blogs]
+    findings = [finding for outcome in outcomes for finding in outcome.findings]
+    return Result(
+        sorted(findings, key=_order),
+        errors,
+        sources,
+        sum(outcome.checked for outcome in outcomes),
+        sum(outcome.suppressed for outcome in outcomes),
+        sum(outcome.undecided for outcome in outcomes),
+    )
 
 
 def survey(
@@ -234,20 +231,98 @@ class _Post(NamedTuple):
     problems: list[tuple[Rule, Problem]]
 
 
-def _lint(this: _Run, blog: Blog) -> tuple[list[_Post], int]:
+class _Outcome(NamedTuple):
+    """What was found in a blog."""
+
+    findings: tuple[Finding, ...]
+    checked: int
+    suppressed: int
+    undecided: int
+
+
+def _check(this: _Run, blog: Blog, sources: Sources, told: dict[tuple[str, ...], int]) -> _Outcome:
+    """Lint the checked files of a blog; or, if nothing has changed, say what was found before.
+
+    `told` counts what was found in other blogs, see `_stamp`.
+    """
+    is_for_all = all(
+        rule.kind == "file" for rule in this.rules
+    )  # only site rules ask for the others
+    kept = None if is_for_all else _kept(this, blog)
+    posts = Posts(kept, lambda name: _collect(this, blog.root, name))
+    files = blog.checked if is_for_all else _to_be_parsed(blog, posts, this.unsaved)
+    site = Site(
+        blog.root,
+        posts,
+        this.lexicon,
+        this.config.words,
+        options=this.config.settings.site,
+        tag_options=this.config.settings.tags,
+        dictionaries=this.dictionaries,
+        gives_reasons=this.reasons,
+        listed=blog.listed,
+        schemas=dict(
+            zip(
+                paths.all_below(blog.checked, blog.root),
+                (this.schemas.get(path, ()) for path in blog.checked),
+                strict=True,
+            )
+        ),
+    )
+    for path, shown in zip(blog.checked, paths.show_all(blog.checked), strict=True):
+        sources.add(shown, path)
+    basis = _basis_of_checks(this) if kept else None
+    # Nobody runs the same again over some files, so what was found in them is not worth keeping.
+    keeps = basis is not None and not told and blog.checked == blog.files
+    if keeps and basis and (before := _found_before(this, site, basis)):
+        return before
+    trouble = len(this.errors)
+    linted, undecided = _lint(this, blog, site, basis, files)
+    outcome = _stamped(this, linted, sources, told)._replace(undecided=undecided)
+    is_checked = len(this.errors) == trouble and not (this.grammar and this.grammar.unchecked)
+    if keeps and basis and is_checked:
+        site.keep(_FOUND, _basis_of_all(this, basis), dump(outcome))
+    posts.save()
+    return outcome
+
+
+def _found_before(this: _Run, site: Site, basis: bytes) -> _Outcome | None:
+    data = site.kept(_FOUND, _basis_of_all(this, basis))
+    return load(_Outcome, data) if data else None
+
+
+def _basis_of_all(this: _Run, basis: bytes) -> bytes:
+    """What findings depend on besides the site, which knows its posts and files itself."""
+    return digest(basis, repr((this.config.words, this.reasons)), os.getcwd())
+
+
+def _stamped(
+    this: _Run, linted: Iterable[_Post], sources: Sources, told: dict[tuple[str, ...], int]
+) -> _Outcome:
+    found: list[Finding] = []
+    checked = suppressed = 0
+    for post in linted:
+        stamped = list(_stamp(this, post, sources, told)) if post.problems else []
+        kept = [f for f in stamped if not post.suppressions.cover(f.rule, f.span.start)]
+        found += kept
+        suppressed += len(stamped) - len(kept)
+        checked += 1
+    return _Outcome(tuple(found), checked, suppressed, 0)
+
+
+def _lint(
+    this: _Run, blog: Blog, site: Site, basis: bytes | None, files: Iterable[str]
+) -> tuple[list[_Post], int]:
     """Run file rules on the checked files and collect the facts of all; then run the site rules.
 
-    Tells, besides, how many links cannot be decided and are not shown.
+    `files` are those that have to be parsed, unless what file rules find in them is known. Tells,
+    besides, how many links cannot be decided and are not shown.
     """
     undecided = 0
+    posts = site.pages
     file_rules = [rule for rule in this.rules if rule.kind == "file"]
     site_rules = [rule for rule in this.rules if rule.kind == "site"]
     checked = frozenset(blog.checked)
-    kept = _kept(this, blog) if site_rules else None
-    posts = Posts(kept, lambda name: _collect(this, blog.root, name))
-    # Nobody but site rules asks for the other posts.
-    files = _to_be_parsed(blog, posts, this.unsaved) if site_rules else blog.checked
-    basis = _basis_of_checks(this) if kept else None
     linted = {post.path: post for post in _checked_before(this, blog, posts, basis)}
     files = [path for path in files if path not in linted]
     for document, post in _parsed(this, files, blog.root, posts, checked):
@@ -260,24 +335,10 @@ def _lint(this: _Run, blog: Blog) -> tuple[list[_Post], int]:
             if basis and len(this.errors) == trouble and not _lacks_grammar(this, post.path):
                 own = _basis_of(this, basis, post.path)
                 posts.keep_check(post.name, own, dump(_Check.of(post)))
-    if site_rules:
-        site = Site(
-            blog.root,
-            posts,
-            this.lexicon,
-            this.config.words,
-            options=this.config.settings.site,
-            tag_options=this.config.settings.tags,
-            dictionaries=this.dictionaries,
-            gives_reasons=this.reasons,
-            listed=blog.listed,
-            schemas={post.name: this.schemas.get(post.path, ()) for post in linted.values()},
-        )
-        for post in linted.values():
-            post.problems.extend(_try(this, site_rules, post, posts[post.name], site))
-        if all(rule.id != _TELLS_UNDECIDED for rule in site_rules):
-            undecided = site.undecided
-        posts.save()
+    for post in linted.values() if site_rules else ():
+        post.problems.extend(_try(this, site_rules, post, posts[post.name], site))
+    if site_rules and all(rule.id != _TELLS_UNDECIDED for rule in site_rules):
+        undecided = site.undecided
     return [linted[path] for path in blog.checked if path in linted], undecided
 
 

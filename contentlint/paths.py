@@ -35,6 +35,11 @@ def show(path: str) -> str:
     return below(path, os.getcwd()) or path.replace(os.sep, "/")
 
 
+def show_all(paths: Iterable[str]) -> list[str]:
+    """The same of many paths."""
+    return all_below(paths, os.getcwd())
+
+
 def without_suffix(path: str, suffixes: tuple[str, ...]) -> str:
     """A path without whichever of the suffixes it ends with."""
     for suffix in suffixes:

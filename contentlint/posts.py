@@ -199,14 +199,18 @@ class Posts(Mapping[str, Facts]):
             totals.add(self._facts[path])
         return totals
 
-    def digest_of_outlines(self) -> bytes:
-        """A hash of the paths and outlines of all posts."""
+    def digest(self, *, outlines_only: bool) -> bytes:
+        """A hash of the paths of all posts and of what stands in them, or of their outlines."""
         paths = sorted(self._paths)
-        return cache.digest("\0".join(paths), b"".join(map(self._outline_hash, paths)))
+        hashes = map(self._outline_hash if outlines_only else self._content_hash, paths)
+        return cache.digest("\0".join(paths), b"".join(hashes))
 
     def _outline_hash(self, path: str) -> bytes:
         known = self._added[path] if path in self._added else self._known[path]
         return known[2] if known else cache.digest(dump(self[path].outline))
+
+    def _content_hash(self, path: str) -> bytes:
+        return self._hash(path) or os.urandom(16)  # what is not kept is never the same
 
     @property
     def are_kept(self) -> bool:

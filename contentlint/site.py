@@ -6,13 +6,14 @@ import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from contentlint import generators
 from contentlint.built import Built
-from contentlint.cache import digest
+from contentlint.cache import Stamp, digest
 from contentlint.facts import Facts
 from contentlint.generators.tree import Tree
 from contentlint.options import Options, option
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from contentlint.spelling.dictionary import Dictionaries, Dictionary, HunspellJudge
 
 
-_BUILT, _BASIS = "built", "basis"  # what the site publishes, and what that was found out of
+_BUILT = "built"  # the name by which what the site publishes is kept
 _FEW, _MOST = 3, 0.8  # so many posts, and so much of all, make a habit of the blog
 
 
@@ -240,6 +241,8 @@ class Site:
         if target.source not in self._pictures:
             from contentlint.pictures import measure
 
+            with suppress(OSError):
+                self._generator.tree.note(target.source)
             self._pictures[target.source] = measure(self.root, target.source)
         return self._pictures[target.source]
 
@@ -258,37 +261,62 @@ class Site:
     def links(self) -> Links:
         """Where links lead, and what is published."""
         options = self._options
-        generator = generators.load(
-            options.generator, Tree(self.root, self.pages.outlines, self._folders)
-        )
         return Links(
-            generator,
+            self._generator,
             self.pages,
             build=self._build,
             base_url=options.base_url,
             elsewhere=options.external_paths,
         )
 
+    @cached_property
+    def _generator(self) -> Generator:
+        tree = Tree(self.root, self.pages.outlines, self._folders)
+        return generators.load(self._options.generator, tree)
+
     def _build(self, generator: Generator) -> Built:
-        """What the site publishes; from an earlier run, if nothing that it is made of has changed:
-        the generator, the day, the files there are, the posts' outlines, and other files that are
-        read for it."""
-        tree = generator.tree
+        """What the site publishes; from an earlier run, if nothing that it is made of has changed."""
         if not self.pages.are_kept:
             return Built(generator.outputs())
-        paths = ("\0".join(sorted(some)) for some in (tree.files, tree.folders, tree.links))
-        said = (type(generator).__name__, date.today().isoformat(), str(tree.is_repository), *paths)
-        key = digest(*said, self.pages.digest_of_outlines()).hex()
-        kept, basis = self.pages.shared(_BUILT), self.pages.shared(_BASIS)
-        if kept and basis:
-            known, read_files = json.loads(basis)
-            if known == key and tree.is_unchanged(read_files):
-                return Built.load(kept)
+        if data := self.kept(_BUILT, b""):
+            return Built.load(data)
         built = Built(generator.outputs())
         if data := built.dump():
-            self.pages.share(_BASIS, dump([key, tree.read_files]))
-            self.pages.share(_BUILT, data)
+            self.keep(_BUILT, b"", data)
         return built
+
+    # ---- what is kept for the next run -----------------------------------------------------
+
+    def kept(self, name: str, basis: bytes) -> bytes | None:
+        """What an earlier run has kept by that name, if it is to be found out on the same basis, and
+        nothing that it was made of has changed: the generator, the day, which files there are, what
+        stands in posts, and in other files that were read for it."""
+        kept, data = self.pages.shared(f"basis of {name}"), self.pages.shared(name)
+        if not kept or not data:
+            return None
+        known, read_files = json.loads(kept)
+        tree = self._generator.tree
+        if known != self._basis(name, basis) or not tree.is_unchanged(read_files):
+            return None
+        tree.read_files.update((path, Stamp(*stamp)) for path, stamp in read_files.items())
+        return data
+
+    def keep(self, name: str, basis: bytes, data: bytes) -> None:
+        """Keep something for the next run."""
+        read_files = self._generator.tree.read_files
+        self.pages.share(f"basis of {name}", dump([self._basis(name, basis), read_files]))
+        self.pages.share(name, data)
+
+    def _basis(self, name: str, basis: bytes) -> str:
+        # What is published is made of less of a post than what is found there.
+        posts = self.pages.digest(outlines_only=name == _BUILT)
+        return digest(basis, type(self._generator).__name__, self._digest_of_files, posts).hex()
+
+    @cached_property
+    def _digest_of_files(self) -> bytes:
+        tree = self._generator.tree
+        named = ("\0".join(sorted(some)) for some in (tree.files, tree.folders, tree.links))
+        return digest(date.today().isoformat(), str(tree.is_repository), *named)
 
     @property
     def undecided(self) -> int:

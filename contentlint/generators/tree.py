@@ -119,6 +119,10 @@ class Tree:
         except OSError:
             return False
 
+    def note(self, path: str) -> None:
+        """Take down the stamp of a file that is to be read next. Raises OSError."""
+        self.read_files[path] = stamp(os.path.realpath(os.path.join(self.root, path)))
+
     def _bytes(self, path: str, limit: int, *, whole: bool) -> bytes:
         if path not in self.files:
             return b""
@@ -129,7 +133,7 @@ class Tree:
         if not real.startswith(inside) or not os.path.isfile(real):
             return b""
         try:
-            self.read_files[path] = stamp(real)
+            self.note(path)
             with open(real, "rb") as file:
                 data = file.read(limit + 1)
         except OSError:
