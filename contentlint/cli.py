@@ -243,7 +243,16 @@ def _cache(given: CheckArguments) -> Cache | None:
     from contentlint import cache
 
     where = cache.folder(given.cache_dir)
-    return cache.Cache(where, lambda told: _say(f"note: {told}")) if where else None
+    tell = _keep_quiet if given.quiet else _note
+    return cache.Cache(where, tell) if where else None
+
+
+def _note(told: str) -> None:
+    _say(f"note: {told}")
+
+
+def _keep_quiet(told: str) -> None:
+    """What is told is neither a finding nor an error."""
 
 
 def _status(result: Result, config: Config, exit_zero: bool) -> int:
@@ -716,7 +725,7 @@ def _cache_command(argv: list[str]) -> int:
             raise Trouble(f"{error.filename}: cannot be removed: {error.strerror}") from None
         text = f"removed {removed}" if removed else f"there is no cache in {where}"
     else:
-        found = cache.info(where, lambda told: _say(f"note: {told}"))
+        found = cache.info(where, _note)
         text = f"there is no cache in {where}"
         if found:
             size = f"{found.size / 1e6:.1f} MB"

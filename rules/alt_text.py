@@ -190,7 +190,8 @@ def unhelpful(page: Facts, site: Site, options: UnhelpfulOptions) -> Iterator[Pr
             continue
         words = tuple(plain_words(alt))
         reason = _reason(image, words, page, options)
-        if reason is None and words and not _is_emoji(image):
+        is_single = not _is_emoji(image) and not _ONLY_DARK.search(image.destination)
+        if reason is None and words and is_single:
             shown = _shown(image.destination)
             if described.setdefault(words, shown) != shown and not site.is_fixed_alt(alt):
                 reason = "another image of this post has the same text"
@@ -214,8 +215,10 @@ _FIRST_EMOJI = "\U0001f000"
 _NAME = 2  # words of a title that is rather the name of a thing
 _MOST_MORE = 3  # other words after the title, as in "(screenshot)", that make it no other text
 _VERSION = re.compile(
-    r"(?:[_.@-](?:dark|light|small|medium|large|thumb|mobile|desktop|[1-4]x|\d+x\d+|\d+w))+$"
+    r"(?:[_.@-](?:small|medium|large|thumb|mobile|desktop|[1-4]x|\d+x\d+|\d+w))+$"
 )
+_THEME = re.compile(r"[_.@/-]*(?<![^\W_])(?:dark|light)(?:[_-]?(?:mode|theme))?(?![^\W_])")
+_ONLY_DARK = re.compile(r"#(?:only-dark|gh-dark-mode-only)$", re.IGNORECASE)  # Material, GitHub
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif)$")
 
 
@@ -316,7 +319,7 @@ def _shown(destination: str) -> str:
     plain = path.partition("?")[0]
     if not _IMAGE.search(plain):
         return path  # an address that makes images, with parameters
-    return _VERSION.sub("", _IMAGE.sub("", plain))
+    return _VERSION.sub("", _THEME.sub("", _IMAGE.sub("", plain))).strip("_.@/-")
 
 
 def _short(text: str) -> str:

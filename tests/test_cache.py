@@ -539,6 +539,7 @@ def test_a_folder_in_the_place_of_the_cache_is_told(blog, check, contentlint):
     check(
         notes=f"contentlint: note: the cache cannot be used: {path}: unable to open database file"
     )
+    check("--quiet")
     err = f"contentlint: {path}: cannot be removed: Is a directory\n"
     assert contentlint("cache", "clean") == (2, "", err)
 
