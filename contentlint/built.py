@@ -47,7 +47,10 @@ class Built:
             self._at[url] = output
 
     def dump(self) -> bytes | None:
-        """All that `load` needs; None if a URL has a character that no URL has."""
+        """All that `load` needs; None if that is next to nothing, or if a URL has a character that
+        no URL has."""
+        if not self.pages:
+            return None
         columns = [
             list(self.pages),
             list(self.pages.values()),

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from contentlint import cache, cli, engine, facts
 from contentlint import config as configuration
+from contentlint.built import Built
 from contentlint.cache import Cache, Row
 from contentlint.discover import discover
 from contentlint.document import Document
@@ -372,6 +373,15 @@ def test_a_site_may_become_one_of_another_generator(blog, check):
     os.remove("hugo.toml")
     os.symlink("conf", "hugo.toml")
     assert "content/oven.md:8 links/broken" in check()
+
+
+def test_a_site_may_publish_nothing(blog, check):
+    os.rename("hugo.toml", ".eleventy.js")
+    write(blog, {"content/content.json": '{"permalink": false}'})
+    check()
+    (blog / "content/oven.md").write_text(OVEN + "More.\n")
+    check()
+    assert Built(()).dump() is None
 
 
 def test_templates_may_change(blog, check):
