@@ -27,7 +27,13 @@ _CODES = """
 """
 LANGUAGES = frozenset(_CODES.split())
 ENGLISH_CATEGORIES = ("CONFUSED_WORDS", "TYPOS")  # the speller, of `en-US` and so on, is not asked
-CATEGORIES = ("CONFUSED_WORDS", "GRAMMAR")  # in other languages
+# In other languages; most have the first two, and call the rest by names of their own.
+CATEGORIES = (
+    "CONFUSED_WORDS", "GRAMMAR",
+    "AGREEMENT", "AGREEMENT_NOUNS", "AGREEMENT_VERBS", "CAT_ELISION", "CAT_GRAMMAIRE",
+    "CAT_HOMONYMES_PARONYMES", "CONFUSIONS", "CONFUSIONS2", "CONGRUENTIE", "CORRESPONDENCE",
+    "INCORRECT_EXPRESSIONS", "PREPOSITIONS", "SYNTAX",
+)  # fmt: skip
 STYLE = ("REDUNDANCY", "STYLE")
 LONGEST = 15_000  # UTF-16 units in one request; public servers take 20,000
 _BETWEEN = "\n\n"  # texts: no sentence goes on behind it
@@ -59,7 +65,7 @@ def rules() -> Iterator[LanguageToolRule]:
 
 class Selection(NamedTuple):
     """The rules that run by their name, those that do not, and the categories whose rules run
-    besides; without rules and categories, all that LanguageTool runs unasked."""
+    besides; without categories, all that LanguageTool runs unasked."""
 
     rules: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
@@ -140,10 +146,11 @@ class LanguageTool:
     def _matches(self, chunk: list[tuple[int, Text]], language: str) -> Iterator[tuple[int, Match]]:
         selection = self._selection(language)
         fields = {"text": _BETWEEN.join(text.text for _, text in chunk), "language": language}
-        if selection.rules or selection.categories:
+        if selection.categories:
             fields["enabledOnly"] = "true"
-            fields["enabledRules"] = ",".join(sorted(selection.rules))
             fields["enabledCategories"] = ",".join(selection.categories)
+        if selection.rules:  # an empty list would turn the categories off
+            fields["enabledRules"] = ",".join(sorted(selection.rules))
         answer = self._ask("check", fields)
         try:
             if answer.get("warnings", {}).get("incompleteResults"):
