@@ -154,13 +154,30 @@ class _Reader:
             if match.lastindex is None:
                 is_prose = is_prose or _LETTER.search(match[0]) is not None
                 add(match[0], source, same=True)
+            elif match.lastindex == 2:
+                for part, place in self._line_break(source):
+                    add(part, place)
             else:
-                add(" " if match.lastindex == 2 else self._stand_in(source), source)
+                add(self._stand_in(source), source)
         if after:
             add(OPAQUE, after)
         if not is_prose:
             return None
         return Block(kind, "".join(parts), tuple(pieces), tuple(opaque))
+
+    def _line_break(self, span: Span) -> Iterator[tuple[str, Span]]:
+        """A line break with the marks of a quotation after it is a blank; what is no prose at the
+        beginning of the next line is not part of it."""
+        gap = self._covered(span)
+        if _MARKUP.fullmatch(gap):
+            yield " ", span
+            return
+        start = span.start + len(gap) - len(gap.lstrip(" \t\r\n>"))
+        end = span.start + len(gap.rstrip())
+        yield " ", Span(span.start, start)
+        yield OPAQUE, Span(start, end)
+        if end < span.end:
+            yield " ", Span(end, span.end)
 
     def _stand_in(self, span: Span) -> str:
         """What a reader sees in the place of something that is no prose."""

@@ -7,6 +7,7 @@ It stands in `contentlint.toml`, `.contentlint.toml`, or the table `[tool.conten
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -186,7 +187,8 @@ def _state_of_program() -> list[object]:
     """What tells versions of the program apart, also while it is worked at."""
     folder = os.path.dirname(os.path.abspath(__file__))
     parts = ("", "generators", "grammar", "grammar/data", "spelling", "spelling/data")
-    return [__version__, *(state_of_folder(os.path.join(folder, part)) for part in parts)]
+    parsers = [_state(str(sys.modules[name].__file__)) for name in ("pyromark", "yaml")]
+    return [__version__, *parsers, *(state_of_folder(os.path.join(folder, part)) for part in parts)]
 
 
 def state_of_folder(folder: str) -> list[object]:

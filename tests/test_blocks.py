@@ -32,6 +32,8 @@ def texts(text, path="post.md"):
         ("Ask me@example.org, or see https://example.org/a!\n", ["Ask Widget, or see Widget"]),
         ("One\r\ntwo<br>three &amp; four&nbsp;five\n", ["One two three & four five"]),
         ("> Quoted *and\n> long*.\n", ["Quoted and long."]),
+        ("Run\n`make` now, or\r\n`it`\n`x`.\n", ["Run Widget now, or Widget Widget."]),
+        ("> Run\n> `make` now.\n", ["Run Widget now."]),
         ("# A heading {#id}\n\nText.[^1]\n\n[^1]: Note.\n", ["A heading", "Text.", "Note."]),
         ("- one\n  - two\n\n| a | b |\n|---|---|\n| c | d |\n", ["one", "two", "a", "b", "c", "d"]),
         ("See ![a cat](/cat.png) and go.\n", ["See Widget and go.", "a cat"]),

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from harper import get_default_lint_config
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contentlint.blocks import Block, Piece
@@ -133,6 +133,8 @@ WORDS = [
 ]
 
 
+@example("it's \n`x` *is* be ")
+@example("'We We \n`x` We '")
 @given(st.lists(st.sampled_from(WORDS), max_size=25).map("".join))
 def test_what_is_found_stands_at_its_place_in_the_source(text):
     document = Document(Source("post.md", text))
