@@ -306,6 +306,7 @@ def _prepare(connection: Connection) -> None:
     old = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     if old and not version:
         raise OperationalError("it belongs to another program; name another folder")
+    connection.execute("PRAGMA auto_vacuum = FULL")  # the file shrinks with what is in it
     connection.execute("PRAGMA journal_mode = WAL")
     dropped = "".join(f"DROP TABLE {name};" for (name,) in old)
     connection.executescript(
