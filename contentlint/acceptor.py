@@ -17,8 +17,9 @@ from importlib import import_module
 from typing import Any
 
 from contentlint.finding import SEVERITIES
+from contentlint.patterns import pattern
 
-_REPEATED_GROUP = re.compile(r"\)[*+{]")
+_REPEATED_GROUP = pattern(r"\)[*+{]")
 _LONGEST = 200  # characters for which three repetitions, one after the other, take 0.1 s
 _PATIENCE = 1.0  # seconds
 

@@ -9,6 +9,7 @@ from contentlint.finding import Edit, Fix, Problem, Severity
 from contentlint.grammar.confusion import confused_words
 from contentlint.markdown import Image, Link
 from contentlint.options import Options, option, required
+from contentlint.patterns import pattern
 from contentlint.resolve import Outcome
 from contentlint.rule import Example, Rule, file_rule, site_rule
 from contentlint.site import Site
@@ -52,6 +53,7 @@ __all__ = [
     "names_a_file",
     "nearest",
     "option",
+    "pattern",
     "plain_words",
     "required",
     "site_rule",

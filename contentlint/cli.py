@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Literal, TextIO
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from contentlint.site import Site
 
 GRAMMAR_ENGINE = "grammar/engine"
+Command = Callable[[list[str]], int]
 CLEAN, FINDINGS, TROUBLE = 0, 1, 2
 INTERRUPTED = 130  # as shells count it: 128 and the number of the signal
 
@@ -487,16 +488,23 @@ def _blog_of(path: str, config: Config) -> Blog:
     return found.blogs[0]
 
 
-def _vocabulary(argv: list[str]) -> int:
-    actions = {"add": _add_words, "check": _check_words}
+def _act(
+    command: str, argv: list[str], takes: str, question: str, actions: Mapping[str, Command]
+) -> int:
+    """Do one of the actions of a command, which `takes` tells for its help; without one, ask."""
     action, *rest = argv or [""]
     if action in actions:
         return actions[action](rest)
-    _read(Options, argv, "vocabulary", "add WORD … | check [PATH …]")
+    _read(Options, argv, command, takes)
     from contentlint.options import unknown
 
-    complaint = unknown(action, list(actions), "action") if action else "add or check?"
-    raise Trouble(f"vocabulary: {complaint}; see contentlint vocabulary --help")
+    complaint = unknown(action, list(actions), "action") if action else question
+    raise Trouble(f"{command}: {complaint}; see contentlint {command} --help")
+
+
+def _vocabulary(argv: list[str]) -> int:
+    actions = {"add": _add_words, "check": _check_words}
+    return _act("vocabulary", argv, "add WORD … | check [PATH …]", "add or check?", actions)
 
 
 def _add_words(argv: list[str]) -> int:
@@ -622,14 +630,8 @@ def _surveyed(named: list[str], config: Config) -> tuple[list[tuple[Blog, Site]]
 
 def _schema(argv: list[str]) -> int:
     actions = {"infer": _infer_schema, "check": _check_schemas, "show": _show_schema}
-    action, *rest = argv or [""]
-    if action in actions:
-        return actions[action](rest)
-    _read(Options, argv, "schema", "infer [PATH …] | check FILE … | show [PRESET]")
-    from contentlint.options import unknown
-
-    complaint = unknown(action, list(actions), "action") if action else "infer, check or show?"
-    raise Trouble(f"schema: {complaint}; see contentlint schema --help")
+    takes = "infer [PATH …] | check FILE … | show [PRESET]"
+    return _act("schema", argv, takes, "infer, check or show?", actions)
 
 
 def _infer_schema(argv: list[str]) -> int:
@@ -741,19 +743,13 @@ def _grammar_command(argv: list[str]) -> int:
         "start": _grammar_start,
         "stop": _grammar_stop,
     }
-    action, *rest = argv or [""]
+    takes = "status | install [--from FILE] | start | stop"
     from contentlint.grammar import EngineError
 
-    if action in actions:
-        try:
-            return actions[action](rest)
-        except EngineError as error:
-            raise Trouble(str(error)) from None
-    _read(Options, argv, "grammar", "status | install [--from FILE] | start | stop")
-    from contentlint.options import unknown
-
-    complaint = unknown(action, list(actions), "action") if action else f"{', '.join(actions)}?"
-    raise Trouble(f"grammar: {complaint}; see contentlint grammar --help")
+    try:
+        return _act("grammar", argv, takes, f"{', '.join(actions)}?", actions)
+    except EngineError as error:
+        raise Trouble(str(error)) from None
 
 
 def _grammar_status(argv: list[str]) -> int:
@@ -793,7 +789,7 @@ def _grammar_stop(argv: list[str]) -> int:
     return CLEAN
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {
+COMMANDS: dict[str, Command] = {
     "check": _check,
     "explain": _explain,
     "rules": _list_rules,

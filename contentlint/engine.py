@@ -104,6 +104,7 @@ def run(
         grammar,
         cache,
         unsaved,
+        config.basis if cache else "",
     )
     sources = Sources(this.read)
     told: dict[tuple[str, ...], int] = {}
@@ -178,6 +179,7 @@ class _Run(NamedTuple):
     grammar: Checker | None = None
     cache: Cache | None = None
     unsaved: Container[str] = ()
+    basis: str = ""  # of what is known of posts, see Config.basis
 
     def wants(self, rule: Rule, rule_id: str, path: str) -> bool:
         """Whether a finding with an id that is not its rule's own is asked for."""
@@ -245,12 +247,10 @@ def _check(this: _Run, blog: Blog, sources: Sources, told: dict[tuple[str, ...],
 
     `told` counts what was found in other blogs, see `_stamp`.
     """
-    is_for_all = all(
-        rule.kind == "file" for rule in this.rules
-    )  # only site rules ask for the others
-    kept = None if is_for_all else _kept(this, blog)
+    asks_for_others = any(rule.kind == "site" for rule in this.rules)
+    kept = _kept(this, blog) if asks_for_others else None
     posts = Posts(kept, lambda name: _collect(this, blog.root, name))
-    files = blog.checked if is_for_all else _to_be_parsed(blog, posts, this.unsaved)
+    files = _to_be_parsed(blog, posts, this.unsaved) if asks_for_others else blog.checked
     site = Site(
         blog.root,
         posts,
@@ -389,7 +389,7 @@ def _basis_of_checks(this: _Run) -> bytes | None:
     options = sorted(this.config.rule_options.items())
     schemas = {id(one): one for several in this.schemas.values() for one in several}
     told = [(one.file, one.contents, one.others, one.implied) for one in schemas.values()]
-    basis = (this.config.basis, this.config.settings, options, states, told)
+    basis = (this.basis, this.config.settings, options, states, told)
     today = date.today().isoformat()
     return digest(repr(basis), today, version, *(rule.id for rule in this.rules))
 
@@ -398,7 +398,7 @@ def _kept(this: _Run, blog: Blog) -> Kept | None:
     """What the cache knows of a blog; a single post needs none."""
     if this.cache is None or len(blog.files) == 1:
         return None
-    return this.cache.blog(blog.root, this.config.basis)
+    return this.cache.blog(blog.root, this.basis)
 
 
 def _to_be_parsed(blog: Blog, posts: Posts, unsaved: Container[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from contentlint.api import Facts, Key, Site
+from contentlint.api import Facts, Key, Site, pattern
 
 # Keys that generators and most themes know. From the documentation of Hugo, Jekyll, Eleventy, Astro,
 # Docusaurus, MkDocs Material, Hexo and Pelican.
@@ -18,7 +18,7 @@ _IGNORES_CASE = ("hugo", "pelican")  # generators for which `Title` is as good a
 _MOST_KEYS = 200  # of a post; one that has more is no post
 _USUAL = 20  # times as often as the misspelling a key of the blog occurs
 _LONG = 8  # letters of a key in which two slips are believed
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
 def misspelt(page: Facts, site: Site) -> dict[str, Key]:

@@ -18,6 +18,7 @@ from contentlint.api import (
     Problem,
     Site,
     option,
+    pattern,
     plain_words,
     site_rule,
 )
@@ -202,10 +203,10 @@ def unhelpful(page: Facts, site: Site, options: UnhelpfulOptions) -> Iterator[Pr
             yield Problem(image.alt_span, f"{reason}; {where}")
 
 
-_FILE_NAME = re.compile(r"[\w()@%.-]+\.(?:png|jpe?g|gif|webp|svg|avif|bmp|heic)", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?://|www\.|data:)\S+", re.IGNORECASE)
+_FILE_NAME = pattern(r"[\w()@%.-]+\.(?:png|jpe?g|gif|webp|svg|avif|bmp|heic)", re.IGNORECASE)
+_ADDRESS = pattern(r"(?:https?://|www\.|data:)\S+", re.IGNORECASE)
 # What cameras and programs name their pictures: IMG_2041 (1), Screenshot 2024-01-01 at 10.00.png
-_CAMERA_NAME = re.compile(
+_CAMERA_NAME = pattern(
     r"(?:img|dsc[nf]?|pxl|mvi|screenshot|screen shot|bildschirmfoto|capture)[ _-]?\d"
     r"(?:[\d_ .:()~-]|at|um|[ap]m|copy|edited|png|jpe?g|heic)*",
     re.IGNORECASE,
@@ -214,12 +215,10 @@ _SAYS_NOTHING = frozenset({"a", "an", "the", "of"})
 _FIRST_EMOJI = "\U0001f000"
 _NAME = 2  # words of a title that is rather the name of a thing
 _MOST_MORE = 3  # other words after the title, as in "(screenshot)", that make it no other text
-_VERSION = re.compile(
-    r"(?:[_.@-](?:small|medium|large|thumb|mobile|desktop|[1-4]x|\d+x\d+|\d+w))+$"
-)
-_THEME = re.compile(r"[_.@/-]*(?<![^\W_])(?:dark|light)(?:[_-]?(?:mode|theme))?(?![^\W_])")
-_ONLY_DARK = re.compile(r"#(?:only-dark|gh-dark-mode-only)$", re.IGNORECASE)  # Material, GitHub
-_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif)$")
+_VERSION = pattern(r"(?:[_.@-](?:small|medium|large|thumb|mobile|desktop|[1-4]x|\d+x\d+|\d+w))+$")
+_THEME = pattern(r"[_.@/-]*(?<![^\W_])(?:dark|light)(?:[_-]?(?:mode|theme))?(?![^\W_])")
+_ONLY_DARK = pattern(r"#(?:only-dark|gh-dark-mode-only)$", re.IGNORECASE)  # Material, GitHub
+_IMAGE = pattern(r"\.(?:png|jpe?g|gif|webp|svg|avif)$")
 
 
 def _reason(

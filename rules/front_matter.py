@@ -17,6 +17,7 @@ from contentlint.api import (
     Span,
     file_rule,
     option,
+    pattern,
     site_rule,
 )
 
@@ -26,7 +27,7 @@ from ._key_names import misspelt
 # or a blank before them; a key; and such dashes again.
 _BREAK = r"(?>\r\n?|\n)"
 _UNSEEN = r"[ \u200b-\u200d\u2060\ufeff]"
-_ALMOST = re.compile(
+_ALMOST = pattern(
     rf"\ufeff?(?:[ \t]*{_BREAK})*+(?P<fence>{_UNSEEN}+---|[–—]{{1,3}}|----+)[ \t]*{_BREAK}"
     rf"[\w-]{{2,40}}:[ \t][^\r\n]*{_BREAK}(?:[^\r\n]{{1,400}}{_BREAK}){{0,50}}?"
     rf"{_UNSEEN}*(?:[–—]{{1,3}}|---+)[ \t]*(?:{_BREAK}|\Z)"
@@ -150,11 +151,11 @@ def _meets(place: Span, others: list[Span]) -> bool:
 
 
 # Keys that hold a date; those of what is over or to come may well lie far ahead.
-_DATE_KEY = re.compile(
+_DATE_KEY = pattern(
     r"date$|dated$|^lastmod$|^(?:published|updated|modified|created)|_at$|_on$|Date$", re.IGNORECASE
 )
-_MAY_BE_FAR = re.compile(r"expir|end|until|due|deadline|event|start", re.IGNORECASE)
-_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9-])")
+_MAY_BE_FAR = pattern(r"expir|end|until|due|deadline|event|start", re.IGNORECASE)
+_DAY = pattern(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9-])")
 
 
 class DateOptions(Options):

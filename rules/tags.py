@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contentlint.api import (
@@ -17,11 +16,12 @@ from contentlint.api import (
     Variant,
     nearest,
     option,
+    pattern,
     site_rule,
 )
 
 # What stands for itself in YAML, TOML and JSON, with quotes and without.
-_PLAIN = re.compile(r"[^\W\d_](?:[\w.+/&-]|#| (?=[\w&]))*")
+_PLAIN = pattern(r"[^\W\d_](?:[\w.+/&-]|#| (?=[\w&]))*")
 _NO_STRINGS = frozenset({"false", "n", "no", "null", "off", "on", "true", "y", "yes"})
 
 

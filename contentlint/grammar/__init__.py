@@ -8,12 +8,13 @@ does not have.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, Protocol
 
 from contentlint.options import Options, option
 from contentlint.text import Span
 
+Group = Literal["default", "style", "more"]  # when a rule of an engine runs; see HarperRule
 EngineName = Literal["auto", "harper", "languagetool", "off"]
 
 
@@ -116,3 +117,11 @@ def named(names: Sequence[str], engine: str) -> set[str]:
     """The rules of an engine among those named, as in `harper:ThenThan`."""
     prefix = f"{engine}:"
     return {name.removeprefix(prefix) for name in names if name.startswith(prefix)}
+
+
+def table(path: str) -> Iterator[list[str]]:
+    """The columns of each line of a data file of an engine; a line with `#` in front is a comment."""
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            if not line.startswith("#"):
+                yield line.rstrip("\n").split("\t")

@@ -14,9 +14,18 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from contentlint.grammar import EngineError, GrammarOptions, Match, Text, named, rule_id
+from contentlint.grammar import (
+    EngineError,
+    GrammarOptions,
+    Group,
+    Match,
+    Text,
+    named,
+    rule_id,
+    table,
+)
 from contentlint.languages import ENGLISH
 
 if TYPE_CHECKING:
@@ -24,7 +33,6 @@ if TYPE_CHECKING:
 
 NAME = "harper"
 RULES = os.path.join(os.path.dirname(__file__), "data", "harper.tsv")
-Group = Literal["default", "style", "more"]
 
 
 class HarperRule(NamedTuple):
@@ -49,14 +57,11 @@ class HarperRule(NamedTuple):
 
 def rules() -> Iterator[HarperRule]:
     """All rules of Harper that are known, by name."""
-    with open(RULES, encoding="utf-8") as file:
-        for line in file:
-            if not line.startswith("#"):
-                name, group, *counts = line.rstrip("\n").split("\t")
-                hits, alarms, right, read = map(int, counts[:4])
-                apart, *triggers = counts[4:]
-                told = (hits, alarms, right, read, apart == "apart", tuple(triggers))
-                yield HarperRule(name, cast(Group, group), *told)
+    for name, group, *columns in table(RULES):
+        hits, alarms, right, read = map(int, columns[:4])
+        apart, *triggers = columns[4:]
+        told = (hits, alarms, right, read, apart == "apart", tuple(triggers))
+        yield HarperRule(name, cast(Group, group), *told)
 
 
 class Harper:

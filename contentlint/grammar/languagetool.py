@@ -13,9 +13,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
-from contentlint.grammar import EngineError, GrammarOptions, Match, NotSpoken, Text, named, rule_id
+from contentlint.grammar import (
+    EngineError,
+    GrammarOptions,
+    Group,
+    Match,
+    NotSpoken,
+    Text,
+    named,
+    rule_id,
+    table,
+)
 from contentlint.grammar.harper import is_beside
 from contentlint.grammar.server import Refused, Server
 from contentlint.languages import ENGLISH
@@ -40,8 +50,6 @@ _BETWEEN = "\n\n"  # texts: no sentence goes on behind it
 _MOST_SUGGESTIONS = 5
 _WORDS = re.compile(r"\w\W+\w")
 
-Group = Literal["default", "style", "more"]
-
 
 class LanguageToolRule(NamedTuple):
     """A line of data/languagetool.tsv; the columns are those of HarperRule."""
@@ -56,11 +64,8 @@ class LanguageToolRule(NamedTuple):
 
 def rules() -> Iterator[LanguageToolRule]:
     """All rules of LanguageTool that were measured, by name."""
-    with open(RULES, encoding="utf-8") as file:
-        for line in file:
-            if not line.startswith("#"):
-                name, group, *counts = line.rstrip("\n").split("\t")
-                yield LanguageToolRule(name, cast(Group, group), *map(int, counts))
+    for name, group, *counts in table(RULES):
+        yield LanguageToolRule(name, cast(Group, group), *map(int, counts))
 
 
 class Selection(NamedTuple):
