@@ -2,8 +2,9 @@
 
 What happens when you run `contentlint check content/`:
 
-1. `cli` reads the arguments, `config` finds and reads contentlint.toml (every option is declared
-   once, in `config` or beside its rule, by `options`), `plugins` loads the rules.
+1. `cli` finds the command, whose module in `commands` reads the arguments; `config` finds and reads
+   contentlint.toml (every option is declared once, in `config` or beside its rule, by `options`),
+   `plugins` loads the rules.
 2. `discover` turns the paths into files, and finds the root of the blog they belong to, because
    links and tags are judged against the whole blog even if one file is named.
 3. Each file becomes a `text.Source`: its text, character for character. `frontmatter` and

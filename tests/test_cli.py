@@ -14,7 +14,7 @@ import sys
 import pytest
 from jsonschema import Draft202012Validator
 
-from contentlint import __version__, cli, engine, explain, plugins
+from contentlint import __version__, cli, commands, engine, explain, plugins
 from contentlint.finding import Problem
 from contentlint.rule import Example, file_rule
 from contentlint.text import Span
@@ -518,7 +518,7 @@ def test_a_plugin_that_cannot_be_loaded_is_trouble(blog, contentlint, monkeypatc
 
 
 def test_a_bug_of_ours_is_trouble_and_asks_to_be_reported(blog, contentlint, monkeypatch):
-    monkeypatch.setattr(cli, "_status", None)
+    monkeypatch.setattr("contentlint.commands.check._status", None)
     status, _, err = contentlint()
     assert status == 2
     assert "Traceback" in err
@@ -569,11 +569,11 @@ def test_version(contentlint):
 def test_help_names_every_command(contentlint, option):
     status, out, err = contentlint(option)
     assert (status, err) == (0, "")
-    assert all(command in out for command in cli.COMMANDS)
+    assert all(command in out for command in commands.MODULES)
     assert max(map(len, out.splitlines())) <= 100
 
 
-@pytest.mark.parametrize("command", cli.COMMANDS)
+@pytest.mark.parametrize("command", commands.MODULES)
 def test_every_command_has_help(command, capsys):
     with pytest.raises(SystemExit) as end:
         cli.main([command, "--help"])

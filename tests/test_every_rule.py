@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from contentlint import cli, testing
+from contentlint import cli, commands, testing
 from contentlint.explain import page
 from contentlint.plugins import bundled
 from contentlint.rule import RULE_ID, Example, Rule
@@ -141,4 +141,4 @@ def test_a_megabyte_hangs_no_rule(name: str, text: str, tmp_path, monkeypatch, c
     (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     status = cli.main(["--isolated", "--quiet", "--select", ",".join(r.id for r in RULES)])
-    assert status != cli.TROUBLE, capsys.readouterr().err
+    assert status != commands.TROUBLE, capsys.readouterr().err

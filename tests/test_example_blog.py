@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from contentlint import cli
+from contentlint import cli, commands
 
 BLOG = Path(__file__).resolve().parent.parent / "examples" / "blog"
 EXPECTED = BLOG / "expected.txt"
@@ -41,7 +41,7 @@ def lint(folder, *arguments):
 
 @pytest.fixture
 def findings(capsys):
-    assert lint(BLOG) == cli.FINDINGS
+    assert lint(BLOG) == commands.FINDINGS
     return json.loads(capsys.readouterr().out)["findings"]
 
 
@@ -70,7 +70,7 @@ def test_every_concern_that_the_readme_names_has_something_to_show(findings, pro
 
 
 def test_the_command_of_the_readme_finds_the_same(findings, project, capsys):
-    assert lint(project, "examples/blog") == cli.FINDINGS
+    assert lint(project, "examples/blog") == commands.FINDINGS
     from_above = json.loads(capsys.readouterr().out)["findings"]
     assert lines(from_above) == [f"examples/blog/{line}" for line in lines(findings)]
 

@@ -43,6 +43,7 @@ engine explain schema_choice site_report tags_report
 vocabulary
 explain_word
 reporters testing
+commands
 cli
 __main__
 """

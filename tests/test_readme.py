@@ -10,7 +10,7 @@ import tomllib
 import pytest
 import yaml
 
-from contentlint import cli, config, plugins
+from contentlint import cli, commands, config, plugins
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +62,7 @@ def test_every_command_exists(blocks, readme, capsys):
     for command in invocations(blocks, readme):
         program, *words = shlex.split(command)
         assert program == "contentlint"
-        subcommand = words[0] if words and words[0] in cli.COMMANDS else "check"
+        subcommand = words[0] if words and words[0] in commands.MODULES else "check"
         shown = help_of(subcommand, capsys)
         for word in words:
             if word.startswith("--"):
@@ -178,9 +178,9 @@ def test_the_accepted_finding_is_silent_because_of_the_comment(
     monkeypatch.chdir(tmp_path)
     post = tmp_path / "post.md"
     post.write_text(example)
-    assert cli.main(["post.md"]) == cli.CLEAN
+    assert cli.main(["post.md"]) == commands.CLEAN
     post.write_text(re.sub("<!--.*?-->\n", "", example))
-    assert cli.main(["post.md"]) == cli.FINDINGS
+    assert cli.main(["post.md"]) == commands.FINDINGS
     assert "post.md:1:5: error typos/misspelling" in capsys.readouterr().out
 
 

@@ -28,7 +28,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from contentlint import cli, markdown
+from contentlint import cli, commands, markdown
 from contentlint.slugs import Style, heading_ids
 
 HERE = Path(__file__).resolve().parent
@@ -317,7 +317,7 @@ def test_contentlint_says_of_every_link_what_the_built_site_says(site, monkeypat
     monkeypatch.chdir(site.source)
     rules = ["--select", ",".join(RULES), "--ignore", ",".join(NOT)]
     status = cli.main(["--isolated", "--quiet", "--output-format", "json", *rules])
-    assert status == cli.FINDINGS
+    assert status == commands.FINDINGS
     findings = json.loads(capsys.readouterr().out)["findings"]
     where = labels(site)
     told = {where[f["path"], f["line"]]: f"{f['rule']} {f['message']}" for f in findings}

@@ -1,0 +1,182 @@
+"""`contentlint check`: arguments → configuration → engine → reporter → exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from contentlint.commands import (
+    CLEAN,
+    FINDINGS,
+    ConfigArguments,
+    Trouble,
+    discovered,
+    load_config,
+    note,
+    read_options,
+    reporter,
+    save_to,
+    say,
+    summarise,
+    tell_errors,
+    write_out,
+)
+from contentlint.finding import Severity
+from contentlint.options import option
+
+if TYPE_CHECKING:
+    from contentlint.cache import Cache
+    from contentlint.config import Config
+    from contentlint.discover import Blog
+    from contentlint.engine import Result
+    from contentlint.grammar.checker import Checker
+    from contentlint.plugins import Loaded
+    from contentlint.rule import Rule
+    from contentlint.schema import Schema
+
+
+GRAMMAR_ENGINE = "grammar/engine"
+
+
+class CheckArguments(ConfigArguments):
+    """The options of `contentlint check`."""
+
+    select: tuple[str, ...] = option((), "Run only these rules or concerns.")
+    extend_select: tuple[str, ...] = option((), "Run these rules or concerns besides.")
+    ignore: tuple[str, ...] = option((), "Do not run these rules or concerns.")
+    output_format: str = option("text", "Write text, concise (a line each) or json.")
+    output_file: str = option("", "Write there instead of to standard output.")
+    fail_on: Severity | None = option(None, "The least severity that makes the exit status 1.")
+    exit_zero: bool = option(False, "Exit with 0 even if there are findings.")
+    stdin_filename: str = option("", "Lint standard input (the path -) as if it stood there.")
+    cache_dir: str = option("", "Keep there what is known of posts; else in your cache folder.")
+    no_cache: bool = option(False, "Read every post anew, and keep nothing.")
+    quiet: bool = option(False, "Say nothing but the findings and errors.")
+    require_grammar: bool = option(False, "Exit with 2 if grammar should be checked and cannot be.")
+    verbose: bool = option(False, "Tell why, where a rule gives reasons (text and json).")
+
+
+def check(argv: list[str]) -> int:
+    given, named = read_options(CheckArguments, argv, "check", "[PATH …]")
+    report = reporter(given.output_format)
+    loaded, config = load_config(given)
+    config = _with_options(config, loaded, given)
+    stdin_path, data = _stdin(given, named)
+
+    from contentlint import engine
+
+    paths = [path for path in named if path != "-"]
+    found = discovered(paths if named else ["."], config, stdin_path)
+
+    def read(path: str) -> bytes:
+        return data if path == stdin_path else engine.read_file(path)
+
+    rules = engine.select(loaded.rules, config)
+    schemas = _schemas(config, found.blogs)
+    cache = _cache(given)
+    checker = _grammar(config, rules, cache)
+    try:
+        result = engine.run(
+            found.blogs,
+            rules,
+            config,
+            read,
+            schemas,
+            reasons=given.verbose,
+            grammar=checker,
+            cache=cache,
+            unsaved=(stdin_path,) if stdin_path else (),
+        )
+    finally:
+        if checker:
+            checker.close()
+        if cache:
+            cache.close()
+    notices = checker.complaints if checker else []
+    if given.output_file:
+        save_to(lambda stream: report(result, stream), given.output_file)
+    else:
+        write_out(lambda stream: report(result, stream))
+    if not given.quiet:
+        summarise(result, found.skipped)
+    errors = [*loaded.errors, *found.errors, *result.errors]
+    if given.require_grammar:
+        errors += notices
+    elif not given.quiet:
+        for notice in notices:
+            say(notice)
+    return tell_errors(errors, _status(result, config, given.exit_zero))
+
+
+def _cache(given: CheckArguments) -> Cache | None:
+    if given.no_cache:
+        return None
+    from contentlint import cache
+
+    where = cache.folder(given.cache_dir)
+    tell = _keep_quiet if given.quiet else note
+    return cache.Cache(where, tell) if where else None
+
+
+def _keep_quiet(told: str) -> None:
+    """What is told is neither a finding nor an error."""
+
+
+def _status(result: Result, config: Config, exit_zero: bool) -> int:
+    from contentlint.finding import SEVERITIES
+
+    failing = SEVERITIES[: SEVERITIES.index(config.settings.fail_on) + 1]
+    fails = any(finding.severity in failing for finding in result.findings)
+    return FINDINGS if fails and not exit_zero else CLEAN
+
+
+def _with_options(config: Config, loaded: Loaded, given: CheckArguments) -> Config:
+    """The configuration with what the command line sets. Its --select is for these rules only."""
+    from contentlint.config import check_names
+
+    lists = {name: getattr(given, name) for name in ("select", "extend_select", "ignore")}
+    for name, rules in lists.items():
+        if complaint := check_names(rules, loaded.rules):
+            raise Trouble(f"--{name.replace('_', '-')}: {complaint}; see contentlint rules")
+    settings = config.settings
+    if not given.select:
+        lists = {name: getattr(settings, name) + rules for name, rules in lists.items()}
+    return config._replace(
+        settings=settings.replace(**lists, fail_on=given.fail_on or settings.fail_on)
+    )
+
+
+def _stdin(given: CheckArguments, named: list[str]) -> tuple[str | None, bytes]:
+    """Where standard input stands if it is to be linted, and its bytes."""
+    if "-" not in named:
+        if given.stdin_filename:
+            raise Trouble("--stdin-filename goes with the path -, which is standard input")
+        return None, b""
+    path = os.path.abspath(given.stdin_filename or "stdin.md")
+    if os.path.isdir(path):
+        raise Trouble(f"--stdin-filename: {given.stdin_filename} is a folder; name a file")
+    if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]
+        raise Trouble("standard input is closed")
+    return path, sys.stdin.buffer.read()
+
+
+def _schemas(config: Config, blogs: Iterable[Blog]) -> dict[str, tuple[Schema, ...]]:
+    from contentlint import schema_choice
+    from contentlint.schema_file import SchemaError
+
+    try:
+        return schema_choice.for_posts(config, blogs)
+    except SchemaError as error:
+        raise Trouble(str(error)) from None
+
+
+def _grammar(config: Config, rules: list[Rule], cache: Cache | None) -> Checker | None:
+    """What checks grammar, if a rule asks for it."""
+    options = config.settings.grammar
+    if options.engine == "off" or all(rule.id != GRAMMAR_ENGINE for rule in rules):
+        return None
+    from contentlint.grammar import engines
+
+    return engines.checker(options, cache)
