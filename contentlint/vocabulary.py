@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
-from contentlint import config, engine, paths, wordlist
+from contentlint import config, engine, files, paths, wordlist
 from contentlint.config import Config
 from contentlint.discover import Blog
 from contentlint.engine import Result
@@ -34,7 +34,7 @@ def add(words: Iterable[str], settings: Config) -> list[str]:
         for word in new.values():
             text = wordlist.insert(text, word)
         try:
-            wordlist.save(path, text)
+            files.write_atomically(path, text.encode())
         except OSError as error:
             raise WordListError(f"cannot write to {source.path}: {error.strerror}") from None
         source = Source(source.path, text)

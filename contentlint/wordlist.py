@@ -7,7 +7,6 @@ where they have capitals.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -124,22 +123,3 @@ def insert(text: str, word: str) -> str:
 def _next_line(text: str, offset: int) -> int:
     found = re.compile(_NEWLINE).search(text, offset)
     return found.end() if found else len(text)
-
-
-def save(path: str, text: str) -> None:
-    """Write a file at one stroke, so that it is never half there; it keeps its mode, and a link
-    stays one. Raises OSError."""
-    path = os.path.realpath(path)
-    exists = os.path.exists(path)
-    if exists and not os.access(path, os.W_OK):  # which a mere replacement would not ask
-        raise PermissionError(13, os.strerror(13))
-    new = f"{path}.{os.getpid()}.new"
-    with open(new, "x", encoding="utf-8", newline="") as file:
-        file.write(text)
-    try:
-        if exists:
-            os.chmod(new, os.stat(path).st_mode & 0o7777)
-        os.replace(new, path)
-    except BaseException:
-        os.unlink(new)
-        raise

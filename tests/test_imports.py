@@ -14,7 +14,7 @@ import pytest
 # From the ground up: a module may import those of the lines above its own, and none of its line.
 # A package counts as one module, whose own modules may import each other.
 ORDER = """
-patterns
+patterns files
 text
 paths options words terms destinations languages
 fields finding templating rawhtml spelling schema_file wordlist

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import stat
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint import wordlist
 from contentlint.text import Source
-from contentlint.wordlist import WordListError, complain, entries, insert, read, save
+from contentlint.wordlist import WordListError, complain, entries, insert, read
 
 
 @pytest.fixture
@@ -179,42 +175,3 @@ def test_what_is_added_is_read_and_nothing_else_changes(lines, newline, word, is
         for at in range(len(before) + 1)
         for piece in (word + end, end + word + end)
     )
-
-
-def test_a_file_keeps_its_mode_and_a_link_stays_one(folder):
-    target = folder / "shared.txt"
-    target.write_text("a\n")
-    target.chmod(0o640)
-    (folder / "words.txt").symlink_to(target)
-    save("words.txt", "ä\r\n")
-    assert target.read_bytes() == "ä\r\n".encode()
-    assert stat.S_IMODE(target.stat().st_mode) == 0o640
-    assert (folder / "words.txt").is_symlink()
-    assert sorted(os.listdir()) == ["shared.txt", "words.txt"]
-
-
-def test_a_new_file_has_the_mode_of_any_other(folder):
-    (folder / "other").touch()
-    save("words.txt", "a\n")
-    assert os.stat("words.txt").st_mode == os.stat("other").st_mode
-
-
-def test_what_goes_wrong_leaves_the_file_as_it_was(folder, monkeypatch):
-    (folder / "words.txt").write_text("a\n")
-
-    def refuse(*arguments):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(wordlist.os, "replace", refuse)
-    with pytest.raises(OSError, match="No space"):
-        save("words.txt", "b\n")
-    assert (folder / "words.txt").read_text() == "a\n"
-    assert os.listdir() == ["words.txt"]
-
-
-def test_a_file_that_may_not_be_written_is_not_replaced(folder, monkeypatch):
-    (folder / "words.txt").write_text("a\n")
-    monkeypatch.setattr(wordlist.os, "access", lambda path, mode: False)
-    with pytest.raises(PermissionError):
-        save("words.txt", "b\n")
-    assert (folder / "words.txt").read_text() == "a\n"
