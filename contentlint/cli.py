@@ -30,6 +30,7 @@ usage: contentlint [check] [OPTIONS] [PATH …]    lint files and folders (defau
        contentlint schema show [PRESET]          the schemas that contentlint brings along
        contentlint grammar status                which engine checks grammar, and whether it can
        contentlint grammar install               install LanguageTool; start, stop: its server
+       contentlint baseline create [PATH …]      let be what is found now; update, check
        contentlint cache info|clean              what is kept between runs, or remove it
        contentlint COMMAND --help                the options of a command
        contentlint --version

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 FILE_NAMES = ("contentlint.toml", ".contentlint.toml", "pyproject.toml")
 DICTIONARY_SUFFIXES = (".aff", ".dic")
 WORD_LIST = "contentlint-vocabulary.txt"  # is read, if it is there, without being configured
+BASELINE = ".contentlint-baseline.json"  # and so is this
 _TABLE = ("tool", "contentlint")  # where the configuration stands in pyproject.toml
 
 
@@ -138,6 +139,13 @@ class Config(NamedTuple):
     folder: str
     rule_options: dict[str, Options]
     word_lists: Mapping[str, list[str]] = {}
+
+    @property
+    def baseline(self) -> str:
+        """Where the baseline is, if there is one: beside the configuration, else at the top of the
+        repository, else in the working directory."""
+        top = self.folder if self.path else paths.repository(self.folder) or self.folder
+        return os.path.join(top, BASELINE)
 
     @property
     def words(self) -> list[str]:

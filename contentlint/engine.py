@@ -41,7 +41,8 @@ class Result(NamedTuple):
 
     `sources` has the checked files by their paths in the findings; `errors` are lines that
     say what the tool could not do; `undecided` is how many links could not be decided, unless a rule
-    has told them.
+    has told them. `baselined` is how many findings the baseline lets be, and are not among these, and
+    `outdated` how many of the baseline are gone.
     """
 
     findings: list[Finding]
@@ -51,6 +52,8 @@ class Result(NamedTuple):
     suppressed: int
     undecided: int = 0
     notices: tuple[str, ...] = ()
+    baselined: int = 0
+    outdated: int = 0
 
 
 def select(rules: list[Rule], config: Config) -> list[Rule]:
@@ -612,10 +615,10 @@ def _severity(this: _Run, rule: Rule, problem: Problem, path: str) -> Severity:
 
 
 def _normalised(text: str, start: int, end: int) -> str:
-    """What stands at a place, blanks collapsed; the rest of the line if that is nothing."""
-    if not text[start:end].strip():
-        end = line_end(text, start)
-    return " ".join(text[start:end].split())
+    """What stands at a place, blanks collapsed; the next word in the line if that is nothing, and no
+    more, since edits of the line elsewhere are to be of no account."""
+    words = text[start:end].split() or text[start : line_end(text, start)].split()[:1]
+    return " ".join(words)
 
 
 def _problem_order(item: tuple[Rule, Problem]) -> tuple[int, int, str, str]:

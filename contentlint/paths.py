@@ -40,6 +40,16 @@ def show_all(paths: Iterable[str]) -> list[str]:
     return all_below(paths, os.getcwd())
 
 
+def repository(folder: str) -> str | None:
+    """The top of the Git repository that a folder is in; None if it is in none."""
+    while not os.path.exists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+    return folder
+
+
 def without_suffix(path: str, suffixes: tuple[str, ...]) -> str:
     """A path without whichever of the suffixes it ends with."""
     for suffix in suffixes:

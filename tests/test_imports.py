@@ -16,7 +16,7 @@ import pytest
 ORDER = """
 patterns files
 text
-paths options words terms destinations languages
+paths options words terms destinations languages renames
 fields finding templating rawhtml spelling schema_file wordlist
 acceptor
 toml_reader yaml_reader json_reader markdown violations
@@ -40,7 +40,7 @@ api
 config plugins
 discover suppress arguments
 engine explain schema_choice site_report tags_report
-vocabulary
+vocabulary baseline
 explain_word
 reporters testing
 commands
@@ -141,6 +141,8 @@ NEVER = {
     "asyncio",
     "concurrent.futures",
     "configparser",
+    "contentlint.baseline",
+    "contentlint.renames",
     "dataclasses",
     "decimal",
     "difflib",

@@ -224,7 +224,7 @@ FIX = Fix((Edit(Span(4, 7), "the"), Edit(Span(8, 8), "é")), safe=False)
 
 def test_json_has_everything_that_is_known_of_a_finding(validator):
     found = result("a\r\n\tteh 漢", "teh", suggestions=("the", "ten"), fix=FIX)
-    written = json.loads(report("json", found._replace(suppressed=3)))
+    written = json.loads(report("json", found._replace(suppressed=3, baselined=4)))
     validator.validate(written)
     assert written == {
         "version": 1,
@@ -250,7 +250,14 @@ def test_json_has_everything_that_is_known_of_a_finding(validator):
                 "fingerprint": found.findings[0].fingerprint,
             }
         ],
-        "summary": {"files": 1, "error": 1, "warning": 0, "info": 0, "suppressed": 3},
+        "summary": {
+            "files": 1,
+            "error": 1,
+            "warning": 0,
+            "info": 0,
+            "suppressed": 3,
+            "baselined": 4,
+        },
     }
 
 

@@ -35,6 +35,7 @@ MODULES = {
     "vocabulary": "words",
     "tags": "site",
     "site": "site",
+    "baseline": "baseline",
     "cache": "cache",
     "grammar": "grammar",
     "schema": "schemas",
@@ -155,9 +156,15 @@ def summarise(result: Result, skipped: tuple[str, ...]) -> None:
     parts = [count(number, severity) for number, severity in counts if number]
     if result.suppressed:
         parts.append(f"{result.suppressed} suppressed")
+    if result.baselined:
+        parts.append(f"{result.baselined} in the baseline")
+    if result.outdated:
+        parts.append(f"{result.outdated} of the baseline gone (see contentlint baseline update)")
     if result.undecided:
         parts.append(f"{count(result.undecided, 'link')} undecided (see links/unsure)")
-    say(f"{', '.join(parts) or 'nothing found'} in {count(result.checked, 'file')}")
+    if not result.findings:
+        parts.insert(0, "nothing found")
+    say(f"{', '.join(parts)} in {count(result.checked, 'file')}")
 
 
 def count(number: int, noun: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from contentlint.commands import (
@@ -27,10 +27,11 @@ from contentlint.finding import Severity
 from contentlint.options import option
 
 if TYPE_CHECKING:
+    from contentlint.baseline import Baseline, Entry
     from contentlint.cache import Cache
     from contentlint.config import Config
-    from contentlint.discover import Blog
-    from contentlint.engine import Result
+    from contentlint.discover import Blog, Discovered
+    from contentlint.engine import Read, Result
     from contentlint.grammar.checker import Checker
     from contentlint.plugins import Loaded
     from contentlint.rule import Rule
@@ -49,6 +50,8 @@ class CheckArguments(ConfigArguments):
     output_format: str = option("text", "Write text, concise (a line each) or json.")
     output_file: str = option("", "Write there instead of to standard output.")
     fail_on: Severity | None = option(None, "The least severity that makes the exit status 1.")
+    baseline: str = option("", "Let be what this file says; else .contentlint-baseline.json.")
+    no_baseline: bool = option(False, "Tell what the baseline lets be, too.")
     exit_zero: bool = option(False, "Exit with 0 even if there are findings.")
     stdin_filename: str = option("", "Lint standard input (the path -) as if it stood there.")
     cache_dir: str = option("", "Keep there what is known of posts; else in your cache folder.")
@@ -74,27 +77,18 @@ def check(argv: list[str]) -> int:
         return data if path == stdin_path else engine.read_file(path)
 
     rules = engine.select(loaded.rules, config)
-    schemas = _schemas(config, found.blogs)
-    cache = _cache(given)
-    checker = _grammar(config, rules, cache)
-    try:
-        result = engine.run(
-            found.blogs,
-            rules,
-            config,
-            read,
-            schemas,
-            reasons=given.verbose,
-            grammar=checker,
-            cache=cache,
-            unsaved=(stdin_path,) if stdin_path else (),
-        )
-    finally:
-        if checker:
-            checker.close()
-        if cache:
-            cache.close()
-    notices = checker.complaints if checker else []
+    baseline = _baseline(given, config)
+    result, notices = lint(
+        found,
+        rules,
+        config,
+        cache_of(given.no_cache, given.cache_dir, _keep_quiet if given.quiet else note),
+        read,
+        reasons=given.verbose,
+        unsaved=(stdin_path,) if stdin_path else (),
+    )
+    if baseline:
+        result = _let_be(result, baseline, found, named or ["."], rules, bool(notices))
     if given.output_file:
         save_to(lambda stream: report(result, stream), given.output_file)
     else:
@@ -110,14 +104,85 @@ def check(argv: list[str]) -> int:
     return tell_errors(errors, _status(result, config, given.exit_zero))
 
 
-def _cache(given: CheckArguments) -> Cache | None:
-    if given.no_cache:
+def lint(
+    found: Discovered,
+    rules: list[Rule],
+    config: Config,
+    cache: Cache | None,
+    read: Read | None = None,
+    *,
+    reasons: bool = False,
+    unsaved: Container[str] = (),
+) -> tuple[Result, list[str]]:
+    """What the rules find in what was discovered, and what the grammar engine complains of."""
+    from contentlint import engine
+
+    schemas = _schemas(config, found.blogs)
+    checker = _grammar(config, rules, cache)
+    try:
+        result = engine.run(
+            found.blogs,
+            rules,
+            config,
+            read,
+            schemas,
+            reasons=reasons,
+            grammar=checker,
+            cache=cache,
+            unsaved=unsaved,
+        )
+    finally:
+        if checker:
+            checker.close()
+        if cache:
+            cache.close()
+    return result, checker.complaints if checker else []
+
+
+def cache_of(without: bool, named: str, tell: Callable[[str], object]) -> Cache | None:
+    """The cache in the named folder, or in the user's; None if the run is to do without."""
+    if without:
         return None
     from contentlint import cache
 
-    where = cache.folder(given.cache_dir)
-    tell = _keep_quiet if given.quiet else note
+    where = cache.folder(named)
     return cache.Cache(where, tell) if where else None
+
+
+def _baseline(given: CheckArguments, config: Config) -> Baseline | None:
+    """The baseline that is named or, unless none is wanted, there."""
+    if given.no_baseline:
+        if given.baseline:
+            raise Trouble("--baseline and --no-baseline exclude each other")
+        return None
+    if not given.baseline and not os.path.lexists(config.baseline):
+        return None
+    from contentlint.commands.baseline import load_baseline
+
+    return load_baseline(given.baseline, config)
+
+
+def _let_be(
+    result: Result,
+    its: Baseline,
+    found: Discovered,
+    named: list[str],
+    rules: list[Rule],
+    lacks_engine: bool,
+) -> Result:
+    """A result without what the baseline has; says how much of that is gone, if that can be told."""
+    from contentlint import baseline
+
+    compared = baseline.compare(result, its)
+    gone: Mapping[Entry, int] = {}
+    if not result.errors:
+        judges = baseline.judged_by(found, named, rules, its, lacks_engine=lacks_engine)
+        gone = baseline.gone(its, compared, judges)
+    return result._replace(
+        findings=compared.rest,
+        baselined=len(result.findings) - len(compared.rest),
+        outdated=sum(gone.values()),
+    )
 
 
 def _keep_quiet(told: str) -> None:

@@ -30,7 +30,8 @@ def summary(result: Result) -> dict[str, int]:
     """How many files were checked, and how many findings of each severity there are."""
     severities = [finding.severity for finding in result.findings]
     counts = {severity: severities.count(severity) for severity in SEVERITIES}
-    return {"files": result.checked, **counts, "suppressed": result.suppressed}  # type: ignore[dict-item]
+    passed = {"suppressed": result.suppressed, "baselined": result.baselined}
+    return {"files": result.checked, **counts, **passed}  # type: ignore[dict-item]
 
 
 def _finding(finding: Finding, source: Source) -> dict[str, Any]:
