@@ -53,10 +53,22 @@ def read(cls: type[AnyOptions], arguments: Sequence[str]) -> tuple[AnyOptions, l
             _set(table, field, flag, value if equals else None, rest)
     if "help" in table:
         raise HelpWanted
-    made, errors = options.read(cls, table)
+    made, errors = options.read(cls, _with_numbers(cls, table))
     for error in errors:
         raise UsageError(f"--{error.path[0]}: {error.message}")
     return made, others
+
+
+def _with_numbers(cls: type[Options], table: dict[str, Any]) -> dict[str, Any]:
+    """The values with numbers for those options that are numbers."""
+    if not any(isinstance(value, str) and value.isdecimal() for value in table.values()):
+        return table
+    hints = cls.types()
+    numeric = {f.key for f in cls.fields if int in (hints[f.name], *get_args(hints[f.name]))}
+    return {
+        key: int(value) if key in numeric and value.isdecimal() else value
+        for key, value in table.items()
+    }
 
 
 def _set(

@@ -96,6 +96,9 @@ class Settings(Options):
         {}, "Severity (error, warning, info) by rule or concern."
     )
     fail_on: Severity = option("warning", "The least severity that makes the exit status 1.")
+    max_warnings: int | None = option(
+        None, "How many warnings leave the exit status 0; unless set, `fail-on` alone decides."
+    )
     vocabulary: tuple[str, ...] = option((), "Words that are right, whatever their case.")
     vocabulary_files: tuple[str, ...] = option(
         (WORD_LIST,),
@@ -123,6 +126,7 @@ class Settings(Options):
 # Settings that choose among files and findings, and change nothing of what is known of a post.
 _OF_FINDINGS = (
     "include", "exclude", "select", "extend_select", "ignore", "severity", "fail_on",
+    "max_warnings",
     "vocabulary", "vocabulary_files",
 )  # fmt: skip
 

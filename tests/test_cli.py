@@ -115,6 +115,28 @@ def test_findings_below_the_failing_severity_are_status_0(blog, contentlint, arg
 
 
 @pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["--max-warnings", "2"], 0),
+        (["--max-warnings=1"], 1),
+        (["--max-warnings", "0"], 1),
+        (["--max-warnings", "1", "--fail-on", "error"], 1),
+        (["--max-warnings", "2", "--fail-on", "info"], 0),
+        (["--max-warnings", "1", "--exit-zero"], 0),
+        (["--max-warnings", "9", "--ignore", "none"], 2),
+    ],
+)
+def test_so_many_warnings_may_pass(blog, contentlint, arguments, status):
+    (blog / "posts" / "typo.md").write_text(WARNING * 2)
+    assert contentlint(*arguments)[0] == status
+    (blog / "contentlint.toml").write_text("max-warnings = 2\n")
+    assert contentlint()[0] == 0
+    assert contentlint("--max-warnings", "1")[0] == 1
+    (blog / "posts" / "typo.md").write_text(TYPO)
+    assert contentlint(*arguments)[0] == (status if "exit" in str(arguments) else max(1, status))
+
+
+@pytest.mark.parametrize(
     ("arguments", "expected"),
     [
         ([], {"typos/misspelling", "alt-text/missing"}),
@@ -216,6 +238,10 @@ $ contentlint --quiet=yes
 --quiet takes no value; see contentlint check --help
 $ contentlint --fail-on warnings
 --fail-on: unknown value `warnings`; did you mean `warning`? (one of error, warning, info); see contentlint check --help
+$ contentlint --max-warnings none
+--max-warnings: expected a whole number, not a string; see contentlint check --help
+$ contentlint --max-warnings -1
+--max-warnings: expected a whole number, not a string; see contentlint check --help
 $ contentlint --config x --isolated
 --config and --isolated exclude each other
 
@@ -597,6 +623,9 @@ usage: contentlint check [OPTIONS] [PATH …]
   --output-format FORMAT          Write text, concise (a line each) or json.
   --output-file FILE              Write there instead of to standard output.
   --fail-on error|warning|info    The least severity that makes the exit status 1.
+  --max-warnings WARNINGS         So many warnings leave the exit status 0.
+  --baseline BASELINE             Let be what this file says; else .contentlint-baseline.json.
+  --no-baseline                   Tell what the baseline lets be, too.
   --exit-zero                     Exit with 0 even if there are findings.
   --stdin-filename FILENAME       Lint standard input (the path -) as if it stood there.
   --cache-dir DIR                 Keep there what is known of posts; else in your cache folder.

@@ -50,6 +50,7 @@ class CheckArguments(ConfigArguments):
     output_format: str = option("text", "Write text, concise (a line each) or json.")
     output_file: str = option("", "Write there instead of to standard output.")
     fail_on: Severity | None = option(None, "The least severity that makes the exit status 1.")
+    max_warnings: int | None = option(None, "So many warnings leave the exit status 0.")
     baseline: str = option("", "Let be what this file says; else .contentlint-baseline.json.")
     no_baseline: bool = option(False, "Tell what the baseline lets be, too.")
     exit_zero: bool = option(False, "Exit with 0 even if there are findings.")
@@ -192,9 +193,15 @@ def _keep_quiet(told: str) -> None:
 def _status(result: Result, config: Config, exit_zero: bool) -> int:
     from contentlint.finding import SEVERITIES
 
-    failing = SEVERITIES[: SEVERITIES.index(config.settings.fail_on) + 1]
-    fails = any(finding.severity in failing for finding in result.findings)
-    return FINDINGS if fails and not exit_zero else CLEAN
+    settings = config.settings
+    found = {finding.severity for finding in result.findings}
+    failing = {*SEVERITIES[: SEVERITIES.index(settings.fail_on) + 1]}
+    if settings.max_warnings is not None:
+        warnings = sum(finding.severity == "warning" for finding in result.findings)
+        failing.discard("warning")
+        if warnings > settings.max_warnings:
+            failing.add("warning")
+    return FINDINGS if found & failing and not exit_zero else CLEAN
 
 
 def _with_options(config: Config, loaded: Loaded, given: CheckArguments) -> Config:
@@ -209,8 +216,16 @@ def _with_options(config: Config, loaded: Loaded, given: CheckArguments) -> Conf
     if not given.select:
         lists = {name: getattr(settings, name) + rules for name, rules in lists.items()}
     return config._replace(
-        settings=settings.replace(**lists, fail_on=given.fail_on or settings.fail_on)
+        settings=settings.replace(
+            **lists,
+            fail_on=given.fail_on or settings.fail_on,
+            max_warnings=_first(given.max_warnings, settings.max_warnings),
+        )
     )
+
+
+def _first(given: int | None, configured: int | None) -> int | None:
+    return configured if given is None else given
 
 
 def _stdin(given: CheckArguments, named: list[str]) -> tuple[str | None, bytes]:
