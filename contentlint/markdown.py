@@ -67,13 +67,18 @@ _RUNS: dict[str, RunKind] = {
     "TableCell": "cell",
     "DefinitionListTitle": "item",
     "DefinitionListDefinition": "item",
+    "FootnoteDefinition": "item",
+    "Heading": "heading",
 }
-_INLINE = ("Link", "Image", "Emphasis", "Strong", "Strikethrough")
+_INLINE = frozenset({"Link", "Image", "Emphasis", "Strong", "Strikethrough"})
+_CODE = frozenset({"Code", "InlineMath", "DisplayMath"})
 _AUTOLINKS = ("Autolink", "Email")
 _BREAKS = frozenset({"SoftBreak", "HardBreak"})
 _AMPERSAND = ord("&")
 
-_DESTINATION = pattern(r"[ \t\r\n>]*(?:<((?:[^<>\n\\]|\\.)*)>|((?:[^\s\\]|\\.)*))", re.DOTALL)
+_DESTINATION = pattern(
+    r"[ \t\r\n>]*(?:<([^<>\n\\]*+(?:\\.[^<>\n\\]*+)*+)>|([^\s\\]*+(?:\\.[^\s\\]*+)*+))", re.DOTALL
+)
 _TITLE = pattern(r"""["'(]((?s:.)*)["')]""")
 _ATTRIBUTE_ID = pattern(r"#([^\s#{}]+)")
 _ATX = pattern(r"#{1,6}(?:[ \t]+|\Z)")
@@ -288,8 +293,8 @@ class _OpenPassage(NamedTuple):
 class _Reader:
     """Walks over the parser's events and collects what Markup holds.
 
-    Events come by the hundred for each post, so texts, the most frequent, are noted as pairs of
-    bytes and become characters in one pass at the end.
+    Events come by the hundred for each post. So texts are noted as pairs of bytes and become
+    characters in one pass at the end, and what is frequent calls no method.
     """
 
     def __init__(
@@ -331,7 +336,6 @@ class _Reader:
         self._marks: list[tuple[int, int, PartKind]] = []
         self._texts: list[str] = []  # what readers see of the current heading or image
         self._opaque: list[str] = []  # HTML elements that are open, as in <kbd>Ctrl</kbd>
-        self._last = 0  # the byte at which the last inline element ended
         self._html: list[tuple[int, int]] = []
         self._open_passage: _OpenPassage | None = None
         self._depth = 0  # of elements of its name
@@ -342,48 +346,97 @@ class _Reader:
 
     def read(self) -> None:
         self._read_definitions()
-        spans = self._byte_spans
-        silent = False  # in code blocks and autolinks, whose text is no prose
-        texts, data, opaque = self._texts, self.data, self._opaque
-        handlers: dict[str, Callable[[Any, int, int], None]] = {
-            "Start": self._begin,
-            "End": self._end,
-            "Code": self._code,
-            "InlineMath": self._code,
-            "DisplayMath": self._code,
-            "FootnoteReference": self._footnote,
-            "InlineHtml": self._inline_html,
-            "Html": self._html_line,
-        }
-        events = pyromark.events_with_range(self.markdown, options=_OPTIONS)
-        for event, where in cast("Iterable[tuple[Any, Any]]", events):
-            if type(event) is str:
-                if event in _BREAKS:
-                    spans.append((where["start"], where["end"]))
-                    texts.append("\n")
-                continue
-            ((key, value),) = event.items()
-            if key == "Text":
-                if silent:
-                    continue
-                start, end = where["start"], where["end"]
-                self._last = end
-                texts.append(value)
-                if opaque:
-                    self.code.append(Span(self.at(start), self.at(end)))
-                    continue
-                # A character reference such as &amp; is not as long as what it stands for.
-                if data[start] != _AMPERSAND or data[start:end] == value.encode("utf-8"):
-                    spans.append((start, end))
-            elif key in handlers:
-                if type(value) is dict and "CodeBlock" in value:
-                    silent = True
-                handlers[key](value, where["start"], where["end"])
-                if value == "CodeBlock":
-                    silent = False
-        self.prose = self._to_characters(spans)
+        self._read_events()
+        self.prose = self._to_characters(self._byte_spans)
         self._read_runs()
         self._read_templates()
+
+    def _read_events(self) -> None:
+        texts, opaque, data = self._texts, self._opaque, self.data
+        spans, run_starts, marks = self._byte_spans, self._run_starts, self._marks
+        first = done = -1  # the last span, to which is added what follows in the run without a gap
+        last = 0  # the byte at which the last inline element ended
+        silent = False  # in code blocks, whose text is no prose
+        events = pyromark.events_with_range(self.markdown, options=_OPTIONS)
+        for event, where in cast("Iterable[tuple[Any, dict[str, int]]]", events):
+            start, end = where.values()
+            key: Any
+            value: Any
+            key, value = (event, None) if type(event) is str else event.popitem()
+            if key == "Text" or key in _BREAKS:
+                if silent:
+                    continue
+                texts.append("\n" if value is None else value)
+                if value is not None:
+                    last = end
+                    if opaque:
+                        self.code.append(Span(self.at(start), self.at(end)))
+                        continue
+                    # A character reference such as &amp; is not as long as what it stands for.
+                    if data[start] == _AMPERSAND and data[start:end] != value.encode("utf-8"):
+                        continue
+                if start == done:
+                    spans[-1] = first, end
+                else:
+                    first = start
+                    spans.append((start, end))
+                done = end
+            elif key == "End":
+                if type(value) is dict:
+                    if "Heading" in value:
+                        self._end_heading(start, end)
+                elif value in _INLINE:
+                    if value == "Link":
+                        self._end_link(end, last)
+                    elif value == "Image":
+                        self._end_image(end, last)
+                    last = end
+                    if self._level:
+                        marks.append((len(texts), -1, "text"))
+                elif value == "CodeBlock":
+                    silent = False
+                    self.code.append(Span(self.at(start), self.at(end)))
+                elif value == "HtmlBlock":
+                    self._end_html_block()
+            elif key == "Start":
+                name: Any
+                inside: Any
+                name, inside = (value, None) if type(value) is str else value.popitem()
+                if name in _RUNS:
+                    run_starts.append((_RUNS[name], len(spans)))
+                    done = -1
+                    texts.clear()
+                    opaque.clear()
+                    if name == "Heading":
+                        self._level = int(inside["level"][1:])
+                        marks.clear()
+                elif name in _INLINE:
+                    if inside is not None:
+                        self._open.append(_Open(inside, start, len(texts), len(self.images)))
+                        last = start + len("![" if name == "Image" else "[")
+                    if self._level:
+                        is_address = inside is not None and inside["link_type"] in _AUTOLINKS
+                        kind: PartKind = "address" if is_address else "text"
+                        marks.append((len(texts), 1, "alt" if name == "Image" else kind))
+                elif name == "CodeBlock":
+                    silent = True
+                elif name == "HtmlBlock":
+                    self._html.clear()
+            elif key == "Html":
+                self._html.append((start, end))
+            elif key in _CODE:
+                last = end
+                self.code.append(Span(self.at(start), self.at(end)))
+                if self._level:
+                    marks.append((len(texts), 1, "code"))
+                    marks.append((len(texts) + 1, -1, "text"))
+                texts.append(value)
+            elif key == "FootnoteReference":
+                last = end
+                self.footnotes.append(value)
+            elif key == "InlineHtml":
+                last = end
+                self._inline_html(start, end)
 
     def _to_characters(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Byte spans in rising order as character spans of the source."""
@@ -401,93 +454,39 @@ class _Reader:
         return found
 
     def _read_runs(self) -> None:
-        ends = [first for _, first in self._run_starts[1:]] + [len(self.prose)]
-        for (kind, first), after in zip(self._run_starts, ends, strict=True):
+        prose, after = self.prose, len(self.prose)
+        runs: list[Run] = []
+        for kind, first in reversed(self._run_starts):
             if first < after:
-                span = Span(self.prose[first][0], self.prose[after - 1][1])
-                self.runs.append(Run(kind, span))
+                runs.append(Run(kind, Span(prose[first][0], prose[after - 1][1])))
+                after = first
+        self.runs += reversed(runs)
 
-    def _new_run(self, kind: RunKind) -> None:
-        self._run_starts.append((kind, len(self._byte_spans)))
-        self._texts.clear()
-        self._opaque.clear()
+    # ---- inline elements and containers ----------------------------------------------------
 
-    # ---- inline elements -------------------------------------------------------------------
-
-    def _code(self, value: str, start: int, end: int) -> None:
-        self._last = end
-        self.code.append(Span(self.at(start), self.at(end)))
-        self._mark(1, "code")
-        self._texts.append(value)
-        self._mark(-1)
-
-    def _footnote(self, label: str, start: int, end: int) -> None:
-        self._last = end
-        self.footnotes.append(label)
-
-    def _mark(self, step: int, kind: PartKind = "text") -> None:
+    def _inline_html(self, start: int, end: int) -> None:
         if self._level:
-            self._marks.append((len(self._texts), step, kind))
-
-    def _inline_html(self, value: str, start: int, end: int) -> None:
-        self._last = end
-        self._mark(0)
+            self._marks.append((len(self._texts), 0, "text"))
         for token in rawhtml.tokens(self.visible, self.at(start), self.at(end)):
             if isinstance(token, rawhtml.Tag):
                 self._tag(token)
             elif isinstance(token, rawhtml.Comment):
                 self.comments.append(token)
 
-    # ---- containers ------------------------------------------------------------------------
-
-    def _begin(self, value: Any, start: int, end: int) -> None:
-        if type(value) is str:
-            if value in _RUNS:
-                self._new_run(_RUNS[value])
-            elif value == "HtmlBlock":
-                self._html.clear()
-            elif value in _INLINE:
-                self._mark(1)
-            return
-        ((name, inside),) = value.items()
-        if name in ("Link", "Image"):
-            self._open.append(_Open(inside, start, len(self._texts), len(self.images)))
-            self._last = start + len("![" if name == "Image" else "[")
-            is_address = name == "Link" and inside["link_type"] in _AUTOLINKS
-            self._mark(1, "alt" if name == "Image" else "address" if is_address else "text")
-        elif name == "Heading":
-            self._level = int(inside["level"][1:])
-            self._marks.clear()
-            self._new_run("heading")
-        elif name == "FootnoteDefinition":
-            self._new_run("item")
-
-    def _end(self, value: Any, start: int, end: int) -> None:
-        if value in _INLINE:
-            if value == "Link":
-                self._end_link(end)
-            elif value == "Image":
-                self._end_image(end)
-            self._last = end
-            self._mark(-1)
-        elif value == "CodeBlock":
-            self.code.append(Span(self.at(start), self.at(end)))
-        elif value == "HtmlBlock":
-            self._end_html_block()
-        elif type(value) is dict and "Heading" in value:
-            self._end_heading(start, end)
-
     def _end_heading(self, start: int, end: int) -> None:
         first, after = self.at(start), self.at(end)
         after = first + len(self.text[first:after].rstrip())
         source, attributes = _between_marks(self.text[first:after]), ""
-        parts = _parts(self._texts, self._marks)
-        if source.endswith("}"):
-            covered = self.visible[self.text.rfind("}", first, after)] == NUL
-            source, attributes = _end_in_braces(source, parts, covered)
-        text = "".join(part.text for part in parts)
-        if "\n" not in text and all(p.kind == "text" and not p.element for p in parts):
-            parts.clear()
+        text = "".join(self._texts)
+        parts: list[Part] = []
+        if self._marks or "\n" in text or source.endswith("}"):
+            parts = _parts(self._texts, self._marks)
+            if source.endswith("}"):
+                covered = self.visible[self.text.rfind("}", first, after)] == NUL
+                source, attributes = _end_in_braces(source, parts, covered)
+            text = "".join(part.text for part in parts)
+            if "\n" not in text and all(p.kind == "text" and not p.element for p in parts):
+                parts.clear()
         text = text.replace("\n", " ").strip()
         if self.templates:
             text = self._with_templates(text, first, after)
@@ -507,7 +506,7 @@ class _Reader:
             index += 1
         return text
 
-    def _end_link(self, end: int) -> None:
+    def _end_link(self, end: int, last: int) -> None:
         value, start, _, images = self._open.pop()
         kind = value["link_type"]
         if kind in _AUTOLINKS:
@@ -516,10 +515,10 @@ class _Reader:
             self.links.append(Link("autolink", self._as_written(span, value), span, span))
             self.code.append(Span(span.start - 1, span.end + 1))
             return
-        text = Span(self.at(start) + 1, self.at(max(self._last, start + 1)))
+        text = Span(self.at(start) + 1, self.at(max(last, start + 1)))
         if len(self.images) == images + 1 and not value["title"]:
             first, after = self._last_image if self.images[-1].kind != "html" else (start + 1,) * 2
-            self._name_link(self.data[start + 1 : first] + self.data[after : self._last])
+            self._name_link(self.data[start + 1 : first] + self.data[after:last])
         destination = self._destination(value, text.end, end)
         if destination is not None:
             url = self._as_written(destination, value)
@@ -539,9 +538,9 @@ class _Reader:
         if not _NO_TEXT.sub("", others.decode("utf-8", "replace")).strip():
             self.images[-1] = self.images[-1]._replace(names_link=True)
 
-    def _end_image(self, end: int) -> None:
+    def _end_image(self, end: int, last: int) -> None:
         value, start, texts, _ = self._open.pop()
-        alt_span = Span(self.at(start) + 2, self.at(max(self._last, start + 2)))
+        alt_span = Span(self.at(start) + 2, self.at(max(last, start + 2)))
         alt = "".join(self._texts[texts:]).replace("\n", " ").strip()
         span = self._destination(value, alt_span.end, end)
         if span is None:
@@ -597,7 +596,10 @@ class _Reader:
         opening = self.markdown.find("](", after_text - self.start, end - self.start)
         if opening < 0:
             return None
-        span = self._destination_at(opening + 2 + self.start, end - 1)
+        start = opening + 2 + self.start
+        if self.text[start : end - 1] == value["dest_url"] and not value["title"]:
+            return Span(start, end - 1)  # as most are written
+        span = self._destination_at(start, end - 1)
         if value["title"]:
             self._title(span.end, end - 1)
         return span
@@ -644,43 +646,46 @@ class _Reader:
 
     # ---- raw HTML --------------------------------------------------------------------------
 
-    def _html_line(self, value: str, start: int, end: int) -> None:
-        self._html.append((start, end))
-
     def _end_html_block(self) -> None:
         if not self._html:
             return
-        lines = self._to_characters(self._html)
-        start = lines[0][0]
-        text = self._html_text(lines)
-        for token in rawhtml.tokens(text, 0, len(text)):
+        text, start, end = self._html_text()
+        shift = self.at(self._html[0][0]) - start
+        for token in rawhtml.tokens(text, start, end):
             if isinstance(token, rawhtml.Tag):
-                self._tag(_shift(token, start))
+                self._tag(_shift(token, shift) if shift else token)
             elif isinstance(token, rawhtml.Comment):
                 a, b = token.span
-                self.comments.append(rawhtml.Comment(token.text, Span(a + start, b + start)))
+                self.comments.append(rawhtml.Comment(token.text, Span(a + shift, b + shift)))
             elif self._opaque:
-                self.code.append(Span(token.start + start, token.end + start))
+                self.code.append(Span(token.start + shift, token.end + shift))
             else:
-                self._html_prose(text, start, token)
+                self._html_prose(text, shift, token)
         self._opaque.clear()
 
-    def _html_text(self, lines: list[tuple[int, int]]) -> str:
-        """The block with blanks for what is not of it, such as the `>` of a quotation."""
+    def _html_text(self) -> tuple[str, int, int]:
+        """A text in which the block stands, and from where to where, with blanks for what is not of
+        it, such as the `>` of a quotation."""
+        (first, _), (_, last) = self._html[0], self._html[-1]
+        if sum(b - a for a, b in self._html) == last - first:
+            return self.visible, self.at(first), self.at(last)
         parts: list[str] = []
+        lines = self._to_characters(self._html)
         done = lines[0][0]
         for a, b in lines:
             parts += " " * (a - done), self.visible[a:b]
             done = b
-        return "".join(parts)
+        text = "".join(parts)
+        return text, 0, len(text)
 
-    def _html_prose(self, text: str, offset: int, span: Span) -> None:
+    def _html_prose(self, text: str, shift: int, span: Span) -> None:
         for a, b in rawhtml.without_entities(text, *span):
             if not text[a:b].isspace():
-                self._aside("html", Span(a + offset, b + offset))
+                self._aside("html", Span(a + shift, b + shift))
 
     def _tag(self, tag: rawhtml.Tag) -> None:
-        raw = next((name for name in self._opaque if name in rawhtml.RAW), None)
+        opaque = self._opaque
+        raw = next((name for name in opaque if name in rawhtml.RAW), None) if opaque else None
         if raw is not None:
             if tag.closing and tag.name == raw:
                 del self._opaque[self._opaque.index(raw) :]
@@ -697,14 +702,8 @@ class _Reader:
             self._opaque.append(tag.name)
             if tag.name == "svg" and tag.attributes.get("role", ("",))[0] == "img":
                 self._svg(tag)
-        for name in ("id", "name"):
-            value, span = tag.attributes.get(name, ("", None))
-            if span and (name == "id" or tag.name == "a"):
-                self.anchors.append(Anchor(rawhtml.unescape(value), span))
-        for name in rawhtml.PROSE_ATTRIBUTES & tag.attributes.keys():
-            span = tag.attributes[name][1]
-            if span:
-                self._aside("alt" if name == "alt" else "title", span)
+        if tag.attributes:
+            self._attributes(tag)
         if tag.name == "a":
             self._html_link(tag)
         elif tag.name == "img":
@@ -714,6 +713,16 @@ class _Reader:
             element = self._elements.get(self.text[start : start + len(tag.name)])
             if element:
                 self._html_image(tag, element)
+
+    def _attributes(self, tag: rawhtml.Tag) -> None:
+        for name in ("id", "name"):
+            value, span = tag.attributes.get(name, ("", None))
+            if span and (name == "id" or tag.name == "a"):
+                self.anchors.append(Anchor(rawhtml.unescape(value), span))
+        for name in rawhtml.PROSE_ATTRIBUTES & tag.attributes.keys():
+            span = tag.attributes[name][1]
+            if span:
+                self._aside("alt" if name == "alt" else "title", span)
 
     def _mark_passage(self, tag: rawhtml.Tag) -> None:
         """Note where an element with `lang` begins and ends; what is inside of it is of it."""
@@ -974,9 +983,11 @@ def _mask(visible: str, prose: list[tuple[int, int]]) -> str:
     parts: list[str] = []
     done = 0
     for start, end in sorted(prose):
+        if start > done:
+            parts.append(NUL * (start - done))
+            done = start
         if end > done:
-            start = max(start, done)
-            parts += NUL * (start - done), visible[start:end]
+            parts.append(visible[done:end])
             done = end
     parts.append(NUL * (len(visible) - done))
     return "".join(parts)

@@ -104,7 +104,7 @@ def cover(text: str, start: int, mdx: bool, prose_attributes: frozenset[str]) ->
     The values of the named `prose_attributes` (`alt`, `caption`, `title`) stay visible. Takes time
     linear in the length of the text, whatever is in it.
     """
-    if not mdx and not any(mark in text for mark in ("{{", "{%", "{:", "{.", "{#", "<%")):
+    if not mdx and not _may_have_templates(text):
         return Templating(text, text, ())
     spans = _find_mdx(text, start) if mdx else _find(text, start)
     if not spans:
@@ -122,6 +122,12 @@ def cover(text: str, start: int, mdx: bool, prose_attributes: frozenset[str]) ->
     markdown.append(text[done:])
     visible.append(text[done:])
     return Templating("".join(markdown), "".join(visible), templates)
+
+
+def _may_have_templates(text: str) -> bool:
+    # One character is found ten times as fast as two.
+    marks = ("{{", "{%", "{:", "{.", "{#")
+    return ("{" in text and any(mark in text for mark in marks)) or ("%" in text and "<%" in text)
 
 
 def _find(text: str, start: int) -> list[Span]:
