@@ -1,5 +1,7 @@
 """The public names: all that a rule, bundled or third-party, may import."""
 
+from typing import TYPE_CHECKING
+
 from contentlint.blocks import Block
 from contentlint.built import last_part
 from contentlint.destinations import local_path, names_a_file
@@ -11,7 +13,7 @@ from contentlint.markdown import Image, Link
 from contentlint.options import Options, option, required
 from contentlint.patterns import pattern
 from contentlint.resolve import Outcome
-from contentlint.rule import Example, Rule, file_rule, site_rule
+from contentlint.rule import Example, Rule, file_rule, site_rule, suppression_rule
 from contentlint.site import Site
 from contentlint.slugs import nearest
 from contentlint.spelling import Dialect, Form, Question, Spelling, Verdict, has_inner_capital
@@ -19,6 +21,9 @@ from contentlint.tags import Variant
 from contentlint.terms import tag_key
 from contentlint.text import Source, Span
 from contentlint.words import plain_words
+
+if TYPE_CHECKING:  # most posts have none
+    from contentlint.suppress import Suppression as Suppression  # noqa: PLC0414 - for others
 
 __all__ = [
     "Block",
@@ -57,5 +62,6 @@ __all__ = [
     "plain_words",
     "required",
     "site_rule",
+    "suppression_rule",
     "tag_key",
 ]

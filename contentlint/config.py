@@ -69,6 +69,17 @@ class ImageOptions(Options):
     )
 
 
+class SuppressionOptions(Options):
+    """The `[suppressions]` table."""
+
+    allow_all: bool = option(
+        False, "Whether a suppression may name no rule, or `*`, and so hide all findings there."
+    )
+    require_reason: bool = option(
+        False, "Whether each suppression must give a reason, after a colon."
+    )
+
+
 class OverrideOptions(Options):
     """One `[[overrides]]` table: other settings for some files; later tables win."""
 
@@ -120,14 +131,16 @@ class Settings(Options):
     tags: TagOptions = option(TagOptions(), "Tags, categories and whatever else groups posts.")
     images: ImageOptions = option(ImageOptions(), "Where images stand.")
     site: SiteOptions = option(SiteOptions(), "The blog and its generator.")
+    suppressions: SuppressionOptions = option(
+        SuppressionOptions(), "What comments that suppress findings may do."
+    )
     rules: dict[str, Any] = option({}, "Options of rules, by rule id.")
 
 
 # Settings that choose among files and findings, and change nothing of what is known of a post.
 _OF_FINDINGS = (
     "include", "exclude", "select", "extend_select", "ignore", "severity", "fail_on",
-    "max_warnings",
-    "vocabulary", "vocabulary_files",
+    "max_warnings", "vocabulary", "vocabulary_files", "suppressions",
 )  # fmt: skip
 
 
@@ -313,13 +326,26 @@ def by_rule(values: Mapping[str, Severity], rule_id: str) -> Severity | None:
 
 def check_names(names: Iterable[str], rules: list[Rule]) -> str | None:
     """Complain of the first name that is no rule and no concern; None if all are."""
-    valid = sorted({rule.id for rule in rules} | {rule.concern for rule in rules})
-    is_open = {rule.concern for rule in rules if rule.speaks_for}
+    valid = rule_names(rules)
     for name in names:
-        if name in valid or (name.split("/")[0] in is_open and RULE_ID.fullmatch(name)):
-            continue
-        return options.unknown(name, valid, "rule")
+        if not is_rule_name(name, rules):
+            return options.unknown(name, valid, "rule")
     return None
+
+
+def rule_names(rules: list[Rule]) -> list[str]:
+    """The ids of rules, and their concerns."""
+    return sorted({rule.id for rule in rules} | {rule.concern for rule in rules})
+
+
+def is_rule_name(name: str, rules: list[Rule]) -> bool:
+    """Whether a name is the id of a rule, or a concern, or may be what a rule that speaks for
+    others calls one of them."""
+    return any(
+        name in (rule.id, rule.concern)
+        or (rule.speaks_for and name.split("/")[0] == rule.concern and RULE_ID.fullmatch(name))
+        for rule in rules
+    )
 
 
 # ---- the file ----------------------------------------------------------------------------------

@@ -4,34 +4,43 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from contentlint import facts, languages, paths
 from contentlint.cache import digest
-from contentlint.config import Config, by_rule, matches, state_of_folder
+from contentlint.config import (
+    Config,
+    by_rule,
+    is_rule_name,
+    matches,
+    rule_names,
+    state_of_folder,
+)
 from contentlint.discover import Blog
 from contentlint.document import Document, Reading
 from contentlint.facts import Facts
 from contentlint.finding import SEVERITIES, Finding, Problem, Severity
+from contentlint.options import nearest
 from contentlint.posts import Posts
 from contentlint.records import dump, load
 from contentlint.rule import RULE_ID, Rule
 from contentlint.site import Site
 from contentlint.spelling import Lexicon
-from contentlint.suppress import Suppressions
 from contentlint.text import Source, Span, line_end
 
 if TYPE_CHECKING:
     from contentlint.cache import Blog as Kept
     from contentlint.cache import Cache
+    from contentlint.directives import Directive
     from contentlint.grammar.checker import Checker
     from contentlint.schema import Schema
     from contentlint.spelling.dictionary import Dictionaries
 
 Read = Callable[[str], bytes]
 
+_DIRECTIVE = "contentlint-"  # a text without it suppresses nothing
 _TELLS_UNDECIDED = "links/unsure"
 _FOUND = "found"  # the name by which all findings of a blog are kept
 
@@ -83,8 +92,10 @@ def run(
     grammar: Checker | None = None,
     cache: Cache | None = None,
     unsaved: Container[str] = (),
+    known: list[Rule] | None = None,
 ) -> Result:
-    """Lint the checked files of each blog with the given rules.
+    """Lint the checked files of each blog with the given rules; suppressions may name all that are
+    `known`.
 
     `read` gives the bytes of a file by its absolute path, `schemas` are those that hold for its
     front matter. The findings tell their `reasons` if asked. `grammar` checks the grammar of what
@@ -108,6 +119,7 @@ def run(
         cache,
         unsaved,
         config.basis if cache else "",
+        known or rules,
     )
     sources = Sources(this.read)
     told: dict[tuple[str, ...], int] = {}
@@ -183,6 +195,14 @@ class _Run(NamedTuple):
     cache: Cache | None = None
     unsaved: Container[str] = ()
     basis: str = ""  # of what is known of posts, see Config.basis
+    known: Sequence[Rule] = ()  # those that suppressions may name
+
+    def meant(self, name: str) -> str:
+        """The rule or concern that a name is, or may be meant to be; "" if none is near."""
+        known = list(self.known)
+        if is_rule_name(name, known):
+            return name
+        return nearest(name, rule_names(known)) or ""
 
     def wants(self, rule: Rule, rule_id: str, path: str) -> bool:
         """Whether a finding with an id that is not its rule's own is asked for."""
@@ -232,7 +252,7 @@ class _Post(NamedTuple):
     name: str
     shown: str
     length: int
-    suppressions: Suppressions
+    directives: tuple[Directive, ...]
     problems: list[tuple[Rule, Problem]]
 
 
@@ -279,10 +299,9 @@ def _check(this: _Run, blog: Blog, sources: Sources, told: dict[tuple[str, ...],
     keeps = basis is not None and not told and blog.checked == blog.files
     if keeps and basis and (before := _found_before(this, site, basis)):
         return before
-    trouble = len(this.errors)
     linted, undecided = _lint(this, blog, site, basis, files)
     outcome = _stamped(this, linted, sources, told)._replace(undecided=undecided)
-    is_checked = len(this.errors) == trouble and not (this.grammar and this.grammar.unchecked)
+    is_checked = not this.errors and not (this.grammar and this.grammar.unchecked)
     if keeps and basis and is_checked:
         site.keep(_FOUND, _basis_of_all(this, basis), dump(outcome))
     posts.save()
@@ -306,9 +325,10 @@ def _stamped(
     checked = suppressed = 0
     for post in linted:
         stamped = list(_stamp(this, post, sources, told)) if post.problems else []
-        kept = [f for f in stamped if not post.suppressions.cover(f.rule, f.span.start)]
-        found += kept
-        suppressed += len(stamped) - len(kept)
+        if post.directives:
+            stamped, hidden = _suppress(this, post, stamped, sources, told)
+            suppressed += hidden
+        found += stamped
         checked += 1
     return _Outcome(tuple(found), checked, suppressed, 0)
 
@@ -354,13 +374,16 @@ class _Check(NamedTuple):
     """What is kept of a file for the next run: all that file rules have found."""
 
     length: int
-    suppressions: Suppressions
+    directives: str  # as JSON, since hardly any file has some
     problems: tuple[tuple[str, Problem], ...]
 
     @classmethod
     def of(cls, post: _Post) -> _Check:
         problems = tuple((rule.id, problem) for rule, problem in post.problems)
-        return cls(post.length, post.suppressions, problems)
+        directives = (
+            dump([post.directives]).decode("utf-8", "surrogatepass") if post.directives else ""
+        )
+        return cls(post.length, directives, problems)
 
 
 def _checked_before(this: _Run, blog: Blog, posts: Posts, basis: bytes | None) -> Iterator[_Post]:
@@ -370,9 +393,17 @@ def _checked_before(this: _Run, blog: Blog, posts: Posts, basis: bytes | None) -
         name = paths.below(path, blog.root) or path
         data = posts.check(name, _basis_of(this, basis, path)) if basis else None
         if data is not None:
-            length, suppressions, problems = load(_Check, data)
+            length, directives, problems = load(_Check, data)
             found = [(rules[rule_id], problem) for rule_id, problem in problems]
-            yield _Post(path, name, paths.show(path), length, suppressions, found)
+            yield _Post(path, name, paths.show(path), length, _directives_of(directives), found)
+
+
+def _directives_of(kept: str) -> tuple[Directive, ...]:
+    if not kept:
+        return ()
+    from contentlint.directives import Directives
+
+    return load(Directives, kept.encode("utf-8", "surrogatepass")).all
 
 
 def _basis_of(this: _Run, basis: bytes, path: str) -> bytes:
@@ -436,10 +467,16 @@ def _parse(this: _Run, path: str, root: str, posts: Posts) -> tuple[Document, _P
     data = this.read(path)
     source = Source.decode(path, data)
     document = Document(source, this.schemas.get(path, ()), this.reading)
-    suppressions = Suppressions.of(document)
+    directives = _directives(document) if _DIRECTIVE in source.text else ()
     if is_new:
         posts.add(name, _facts(this, document, path, name), stamp, data)
-    return document, _Post(path, name, paths.show(path), len(source.text), suppressions, [])
+    return document, _Post(path, name, paths.show(path), len(source.text), directives, [])
+
+
+def _directives(document: Document) -> tuple[Directive, ...]:
+    from contentlint import directives
+
+    return directives.read(document)
 
 
 def _facts(this: _Run, document: Document, path: str, name: str) -> Facts:
@@ -602,6 +639,60 @@ def _stamp(
             problem.span,
             problem.reason if this.reasons else "",
         )
+
+
+def _suppress(
+    this: _Run,
+    post: _Post,
+    found: list[Finding],
+    sources: Sources,
+    told: dict[tuple[str, ...], int],
+) -> tuple[list[Finding], int]:
+    """Leave out what the directives of a post suppress, and tell how much that is; add what is to be
+    said of the directives."""
+    from contentlint.suppress import Coverage, Policy, judge
+
+    options = this.config.settings.suppressions
+    policy = Policy(options.allow_all, options.require_reason, date.today())
+    coverage = Coverage(post.directives, policy)
+
+    def by(finding: Finding) -> tuple[int, int] | None:
+        return coverage.covering(finding.rule, finding.span.start)
+
+    rules = [rule for rule in this.rules if rule.kind == "suppression"]
+    if rules:
+        used = {covering for finding in found if (covering := by(finding))}
+        judged = judge(post.directives, used, policy, this.meant, _has_run(this, post))
+        own = [problem for one in judged for problem in _try(this, rules, post, one)]
+        found = [*found, *_stamp(this, post._replace(problems=own), sources, told)]
+    kept = [finding for finding in found if by(finding) is None]
+    return kept, len(found) - len(kept)
+
+
+def _has_run(this: _Run, post: _Post) -> Callable[[str], bool]:
+    """Tells whether all rules that a name stands for were run on a post, those that are off by
+    default aside; "" stands for all rules."""
+    selected = {rule.id for rule in this.rules}
+
+    def stands_for(name: str) -> list[Rule]:
+        named = [rule for rule in this.known if rule.id == name]
+        if named or "/" not in name:
+            return named or [r for r in this.known if r.default and name in ("", r.concern)]
+        return [rule for rule in this.known if rule.speaks_for and matches(name, (rule.concern,))]
+
+    def was_run(rule: Rule, name: str) -> bool:
+        if rule.id not in selected or this.overrides.is_off(rule.id, post.path):
+            return False
+        if not rule.speaks_for:
+            return True
+        is_checked = this.grammar is not None and not _lacks_grammar(this, post.path)
+        return is_checked and ("/" not in name or this.wants(rule, name, post.path))
+
+    def has_run(name: str) -> bool:
+        rules = [] if this.errors else stands_for(name)
+        return bool(rules) and all(was_run(rule, name) for rule in rules)
+
+    return has_run
 
 
 def _severity(this: _Run, rule: Rule, problem: Problem, path: str) -> Severity:

@@ -10,10 +10,16 @@ from contentlint import paths
 from contentlint.config import Config
 from contentlint.options import Options, describe, is_list, is_table
 from contentlint.patterns import pattern
-from contentlint.rule import Example, Rule
+from contentlint.rule import Example, Kind, Rule
 
 # What TOML wants escaped and JSON does not, and what a terminal would obey.
 _UNSAFE = pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+_SCOPES: dict[Kind, str] = {
+    "file": "judged on the post alone",
+    "site": "judged on the whole blog",
+    "suppression": "judged after all other rules",
+}
 
 
 def page(rule: Rule) -> str:
@@ -42,7 +48,7 @@ def settings_page(config: Config, rules: list[Rule]) -> str:
 
 
 def _kind(rule: Rule) -> str:
-    scope = "judged on the whole blog" if rule.kind == "site" else "judged on the post alone"
+    scope = _SCOPES[rule.kind]
     return f"{rule.severity if rule.default else 'off by default'}; {scope}"
 
 

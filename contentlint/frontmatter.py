@@ -20,6 +20,7 @@ from contentlint.patterns import pattern
 from contentlint.text import BOM, Span
 
 __all__ = [
+    "DISABLE_KEY",
     "Block",
     "Duplicate",
     "Field",
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 Format = Literal["yaml", "toml", "json"]
+DISABLE_KEY = "contentlint-disable"  # is for contentlint, and no part of what the blog says
 
 _BREAK = r"(?>\r\n?|\n)"
 _BLANK_LINES = pattern(rf"(?:[ \t]*{_BREAK})*+")
@@ -62,6 +64,13 @@ class FrontMatter(NamedTuple):
     problems: tuple[SyntaxProblem, ...]
     duplicates: tuple[Duplicate, ...]
     broken: bool
+
+    @property
+    def of_blog(self) -> dict[str, Any]:
+        """The data without what is said to contentlint."""
+        if DISABLE_KEY not in self.data:
+            return self.data
+        return {name: value for name, value in self.data.items() if name != DISABLE_KEY}
 
     def nearest(self, path: Path) -> Field | None:
         """The place of a value, or of the innermost one around it that is written out.

@@ -69,7 +69,7 @@ class Post(NamedTuple):
 
     @property
     def data(self) -> dict[str, Any]:
-        return self.front.data
+        return self.front.of_blog
 
 
 def read(files: Iterable[str], errors: list[str]) -> list[Post]:

@@ -1,7 +1,7 @@
 """A rule is a value: a decorated generator with its id, documentation, options and examples.
 
 A *file rule* is a pure function of one document; a *site rule* reads the facts of one post and the
-site they belong to. Nothing is registered: the loader picks Rule values out of modules.
+site they belong to; a rule about suppressions judges one of those. Nothing is registered: the loader picks Rule values out of modules.
 """
 
 from __future__ import annotations
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from contentlint.document import Document
     from contentlint.facts import Facts
     from contentlint.site import Site
+    from contentlint.suppress import Suppression
 
 AnyOptions = TypeVar("AnyOptions", bound=Options)
+
+Kind = Literal["file", "site", "suppression"]
 
 RULE_ID = pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -60,7 +63,7 @@ class Rule(NamedTuple):
 
     id: str
     summary: str
-    kind: Literal["file", "site"]
+    kind: Kind
     function: Callable[..., Iterable[Problem]]
     options: type[Options]
     severity: Severity
@@ -82,7 +85,8 @@ class Rule(NamedTuple):
         return inspect.cleandoc(text)
 
     def check(self, options: Options, *subject: object) -> Iterable[Problem]:
-        """The problems of a document (file rules), or of a post's facts and the site."""
+        """The problems of a document (file rules), of a post's facts and the site, or of a
+        suppression."""
         if self.options is Options:
             return self.function(*subject)
         return self.function(*subject, options)
@@ -145,10 +149,20 @@ def site_rule(id: str, summary: str, **declared: Any) -> Any:
     return _decorator(id, summary, "site", **declared)
 
 
+def suppression_rule(
+    id: str, summary: str, *, severity: Severity = "error", examples: Iterable[Example] = ()
+) -> Callable[[Callable[[Suppression], Iterable[Problem]]], Rule]:
+    """Make a rule of a function of one suppression, and of what a run makes of it.
+
+    It is called when all others are done with the post. Raises ValueError on a malformed id.
+    """
+    return _decorator(id, summary, "suppression", severity=severity, examples=examples)
+
+
 def _decorator(
     id: str,
     summary: str,
-    kind: Literal["file", "site"],
+    kind: Kind,
     options: type[Options] = Options,
     severity: Severity = "error",
     examples: Iterable[Example] = (),

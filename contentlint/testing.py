@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Mapping
 from typing import Any
 
-from contentlint import config, engine, options, schema_choice
+from contentlint import config, engine, options, plugins, schema_choice
 from contentlint.discover import Blog
 from contentlint.finding import Finding
 from contentlint.grammar import engines
@@ -54,13 +54,16 @@ def findings(
     settings: Mapping[str, Any] | None = None,
     **rule_options: Any,
 ) -> list[Finding]:
-    """What a rule finds in one post of a blog.
+    """What a rule finds in one post of a blog; one about suppressions beside all others.
 
     `files` are the blog's other files; `settings` are those of the configuration, `rule_options` the
     rule's, both under the names of Python or those of the configuration. Raises AssertionError if the rule crashed or named a place
     outside the post.
     """
     made = _read(rule.options, rule_options)
+    rules = (
+        [one for one in plugins.bundled() if one.default] if rule.kind == "suppression" else [rule]
+    )
     chosen_settings = _read(config.Settings, settings or {})
     with tempfile.TemporaryDirectory() as folder:
         root = os.path.realpath(folder)
@@ -71,12 +74,13 @@ def findings(
         posts = [name for name in (*(files or {}), path) if name.endswith((".md", ".mdx"))]
         every = tuple(os.path.join(root, name) for name in dict.fromkeys(posts))
         blog = Blog(root, (os.path.join(root, path),), every)
-        chosen = config.Config(chosen_settings, None, root, {rule.id: made})
+        others = {one.id: one.options() for one in rules}
+        chosen = config.Config(chosen_settings, None, root, others | {rule.id: made})
         grammar = engines.checker(chosen.settings.grammar)
         schemas = schema_choice.for_posts(chosen, [blog])
-        result = engine.run([blog], [rule], chosen, schemas=schemas, grammar=grammar)
+        result = engine.run([blog], rules, chosen, schemas=schemas, grammar=grammar)
     assert not result.errors, result.errors
-    return result.findings
+    return [found for found in result.findings if len(rules) == 1 or found.rule == rule.id]
 
 
 def flags(rule: Rule, marked: str, **context: Any) -> list[Finding]:

@@ -8,7 +8,7 @@ from contentlint.api import Facts, Key, Site, pattern
 # Docusaurus, MkDocs Material, Hexo and Pelican.
 WELL_KNOWN = (
     "aliases", "author", "authors", "canonical", "canonicalURL", "categories", "category",
-    "comments", "cover", "date", "description", "draft", "excerpt", "expiryDate", "featured",
+    "comments", "contentlint-disable", "cover", "date", "description", "draft", "excerpt", "expiryDate", "featured",
     "image", "images", "keywords", "language", "lastmod", "last_modified_at", "layout", "modified",
     "permalink", "pubDate", "publishDate", "published", "redirect_from", "resources", "series",
     "sitemap", "slug", "subtitle", "summary", "tags", "template", "thumbnail", "title",

@@ -135,7 +135,7 @@ def schema(document: Document) -> Iterator[Problem]:
     unreadable += [span for _, span, _, day in _days(document) if day is None]
     unreadable.sort()
     for schema in document.schemas:
-        for violation in schema.violations(front_matter.data):
+        for violation in schema.violations(front_matter.of_blog):
             path = () if violation.missing else violation.path
             place = front_matter.place(path, on_key=violation.on_key)
             if not _meets(place, unreadable):  # of a day that does not exist, that is enough

@@ -214,7 +214,7 @@ def documents(monkeypatch):
 
 def test_a_file_is_not_parsed_as_long_as_it_and_the_rules_are_the_same(blog, check, documents):
     (blog / "content/oven.md").write_text(
-        OVEN + "\nThe the door. <!-- contentlint-disable-line -->\n"
+        OVEN + "\nThe the door. <!-- contentlint-disable-line typos -->\n"
     )
     found = check()
     documents.clear()
@@ -224,6 +224,30 @@ def test_a_file_is_not_parsed_as_long_as_it_and_the_rules_are_the_same(blog, che
     documents.clear()
     assert "content/oven.md:10 typos/repeated-word" in check()
     assert documents == ["oven.md", "dryer.md", "oven.md"]
+
+
+def test_suppressions_are_kept_with_what_becomes_of_them(blog, check, documents, monkeypatch):
+    (blog / "content/oven.md").write_text(
+        OVEN
+        + "\nThe the. <!-- contentlint-disable-line typos, tpyos until 2030-12-31: why -->\n"
+        + "\nThe the. {% comment %} contentlint-disable-line * {% endcomment %}\n"
+        + "\nFine. <!-- contentlint-disable-line links/anchor -->\n"
+    )
+    found = check()
+    assert {one for one in found if "suppression" in one} == {
+        "content/oven.md:10 suppression/unknown-rule",
+        "content/oven.md:12 suppression/all-rules",
+        "content/oven.md:14 suppression/unused",
+    }
+    documents.clear()
+    assert check("content/oven.md") == [one for one in found if "oven" in one]
+    assert documents == ["dryer.md", "oven.md"]  # those of the run without
+    later = type("Later", (date,), {"today": classmethod(lambda cls: date(2031, 1, 1))})
+    monkeypatch.setattr(engine, "date", later)
+    after = {"content/oven.md:10 suppression/expired", "content/oven.md:10 typos/repeated-word"}
+    assert set(check()) - set(found) == after
+    (blog / "contentlint.toml").write_text("[suppressions]\nallow-all = true\n")
+    assert "content/oven.md:12 suppression/all-rules" not in check()
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_quiet_says_nothing_but_the_findings(blog, contentlint):
 
 def test_the_summary_counts_all_severities_and_what_is_suppressed(blog, contentlint):
     (blog / "posts" / "typo.md").write_text(
-        f"{TYPO}\n{WARNING}\n<!-- contentlint-disable-line -->teh\n"
+        f"{TYPO}\n{WARNING}\n<!-- contentlint-disable-line typos -->teh\n"
     )
     _, _, err = contentlint("--select", "typos,alt-text")
     assert err == "contentlint: 1 error, 1 warning, 1 suppressed in 2 files\n"

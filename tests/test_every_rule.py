@@ -127,6 +127,8 @@ HOSTILE = {
         f"## Part {n} of it\n\n[x](#prat-{n}-of-that)\n\n" for n in range(15_000)
     ),
     "definitions": "".join(f"[a{n}]: x\n" for n in range(80_000)),
+    "suppressions in one line": "<!-- contentlint-disable-line typos, x -->" * 20_000,
+    "suppressions without end": "<!-- contentlint-disable typos" * 30_000,
     "exports": "export const x = {\n\n" * 45_000,
     "at signs": "a" * 500_000 + "@" * 500_000,
     "unknown words": " ".join(f"qx{chr(97 + n % 26)}{n % 9973}zk" for n in range(100_000)),

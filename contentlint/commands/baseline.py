@@ -148,7 +148,7 @@ def _lint(
     found = discovered(named, config)
     rules = engine.select(loaded.rules, config)
     cache = cache_of(given.no_cache, given.cache_dir, note)
-    result, notices = lint(found, rules, config, cache)
+    result, notices = lint(found, rules, config, cache, known=loaded.rules)
     for notice in notices:
         say(notice)
     return found, result, bool(notices)

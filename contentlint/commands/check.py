@@ -85,6 +85,7 @@ def check(argv: list[str]) -> int:
         config,
         cache_of(given.no_cache, given.cache_dir, _keep_quiet if given.quiet else note),
         read,
+        known=loaded.rules,
         reasons=given.verbose,
         unsaved=(stdin_path,) if stdin_path else (),
     )
@@ -112,10 +113,12 @@ def lint(
     cache: Cache | None,
     read: Read | None = None,
     *,
+    known: list[Rule],
     reasons: bool = False,
     unsaved: Container[str] = (),
 ) -> tuple[Result, list[str]]:
-    """What the rules find in what was discovered, and what the grammar engine complains of."""
+    """What the rules find in what was discovered, and what the grammar engine complains of;
+    suppressions may name all rules that are `known`."""
     from contentlint import engine
 
     schemas = _schemas(config, found.blogs)
@@ -131,6 +134,7 @@ def lint(
             grammar=checker,
             cache=cache,
             unsaved=unsaved,
+            known=known,
         )
     finally:
         if checker:
