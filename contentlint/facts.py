@@ -111,7 +111,7 @@ def collect(
     title = document.value("title")
     tags = tuple(document.tags)
     authors = _strings(document.value("author")) + _strings(document.value("authors"))
-    language, unknown = _language(document, path, lexicon, configured)
+    language, unknown = read_words(document, path, lexicon, configured)
     if dictionaries and language != languages.ENGLISH:
         language, unknown = _by_dictionary(document, language, unknown, dictionaries)
     return Facts(
@@ -144,20 +144,21 @@ def _forms(document: Document, lexicon: Lexicon) -> tuple[Form, ...]:
     return forms(text, mask, lower, document.words, lexicon)
 
 
-def _language(
-    document: Document, path: str, lexicon: Lexicon, configured: str | None
+def read_words(
+    document: Document, path: str, lexicon: Lexicon, configured: str | None = None
 ) -> tuple[str, tuple[Candidate, ...]]:
-    """The language of a post, and the words in it that the lexicon does not know."""
+    """The language of a post, and the words in it that the lexicon does not know; see `collect`."""
     declared = next(filter(None, map(languages.code, _said(document))), configured)
     if declared and declared != languages.ENGLISH:
         return declared, ()
     starts = [run.span.start for run in document.runs]
     found = candidates(document.mask, document.cut_mask, document.words, lexicon, starts)
     strange = {candidate.word.lower() for candidate in found}
-    language = languages.of(declared, path, document.words, strange)
+    other = languages.in_other_script(document.cut_mask, document.words)
+    language = languages.of(declared, path, document.words, strange, other)
     if language == languages.ENGLISH:
         return language, _with_foreign(document, found, starts, lexicon)
-    if len(languages.in_other_script(document.words)) > len(strange):
+    if len(other) > len(strange):
         # What is in Latin letters there are names and terms, which count for the vocabulary.
         return language, _marked(found, [(0, len(document.mask))])
     return language, ()

@@ -7,6 +7,7 @@ believe the text sooner. Text that is not English is never taken for it, whateve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import filterfalse
 from typing import Any
@@ -38,7 +39,8 @@ _NAMES = {
 }  # fmt: skip
 _SCRIPTS = frozenset({"hans", "hant", "latn", "cyrl", "arab"})
 
-_ASCII_BUT_BLANK = bytes(byte for byte in range(128) if byte != ord(" "))
+_ASCII = bytes(range(128))
+_ASCII_BUT_BLANK = _ASCII.replace(b" ", b"")
 _OTHER_LETTER = pattern(r"[^\W\d_\u0080-\u024f\u1e00-\u1eff]")  # not Latin
 _ENOUGH_WORDS = 30  # fewer tell nothing of the language
 _FOREIGN_SHARE = 0.4
@@ -46,38 +48,56 @@ _HINTED_SHARE = 0.15  # if the path names another language
 _FEW_WORDS, _OTHER_SCRIPT_SHARE = 5, 0.2  # so many in another script may be names and quotations
 
 
-def of(declared: str | None, path: str, words: AbstractSet[str], unknown: AbstractSet[str]) -> str:
+def of(
+    declared: str | None,
+    path: str,
+    words: AbstractSet[str],
+    unknown: AbstractSet[str],
+    other_script: Sequence[str],
+) -> str:
     """The code of the language of a post whose path is relative to the blog.
 
     What is `declared` holds, but English only if the text is not in another one. UNDETERMINED is
     a post that is not English if nothing tells what it is. `words` are the distinct ones of the
-    post, and `unknown` those in Latin letters that English does not know.
+    post, `unknown` those in Latin letters that English does not know, and `other_script` what
+    `in_other_script` makes of them.
     """
     if declared and declared != ENGLISH:
         return declared
     hint = in_path(path) if declared is None else ENGLISH
     if hint == ENGLISH:
         hint = None
-    if _is_foreign(words, unknown, hinted=hint is not None):
+    if _is_foreign(words, unknown, other_script, hinted=hint is not None):
         return hint or UNDETERMINED
     return ENGLISH
 
 
-def in_other_script(words: AbstractSet[str]) -> list[str]:
-    """What is in no Latin letters of the words that are in another script."""
-    # Bytes are cut at once; a loop over all words would be half of what a post costs.
-    other = " ".join(filterfalse(str.isascii, words))
-    rest = other.encode("utf-8", "replace").translate(None, _ASCII_BUT_BLANK)
-    return [word for word in rest.decode().split() if _OTHER_LETTER.search(word)]
+def in_other_script(text: str, words: AbstractSet[str]) -> list[str]:
+    """What is in no Latin letters of the words of a text that are in another script."""
+    # Bytes are cut at once, and a text is one piece of memory; a loop over its words would be half of
+    # what a post costs, and few texts have such letters.
+    if text.isascii() or not _OTHER_LETTER.search(_without(_ASCII, text)):
+        return []
+    other = _without(_ASCII_BUT_BLANK, " ".join(filterfalse(str.isascii, words)))
+    return [word for word in other.split() if _OTHER_LETTER.search(word)]
 
 
-def _is_foreign(words: AbstractSet[str], unknown: AbstractSet[str], *, hinted: bool) -> bool:
+def _without(ascii_characters: bytes, text: str) -> str:
+    return text.encode("utf-8", "replace").translate(None, ascii_characters).decode()
+
+
+def _is_foreign(
+    words: AbstractSet[str],
+    unknown: AbstractSet[str],
+    other_script: Sequence[str],
+    *,
+    hinted: bool,
+) -> bool:
     """Whether too few words are English for the post to be.
 
     Of the distinct words of an English post, 1 % are unknown (the median of 1,442 posts; all but
     one are below 40 %); of posts in German, French or Indonesian, two thirds and more.
     """
-    other_script = in_other_script(words)
     # Chinese and others write no blanks: about two of their characters make a word.
     others = sum(map(len, other_script)) // 2
     total = len(words) - len(other_script) + others
