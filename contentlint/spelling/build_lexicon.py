@@ -32,6 +32,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zlib import crc32
@@ -43,11 +44,9 @@ from contentlint.spelling.lexicon import (
     FREQUENCY_BASE,
     FREQUENCY_STEPS,
     KNOWN,
-    LONGER,
     MAGIC,
     MISSPELT,
     NAME,
-    OTHERS,
     PATH,
     PERSON,
     TERM,
@@ -55,13 +54,14 @@ from contentlint.spelling.lexicon import (
     Entry,
     Lexicon,
     key,
+    pack_likeness,
     pack_place,
     pack_spelling,
     skeleton,
     without_accents,
 )
 
-BUCKETS = 1 << 16
+BUCKETS = 1 << 17
 SCOWL_FILE = re.compile(
     r"(?:english|american|british|british_z|canadian|australian|(?:\w+_)?variant_[12])"
     r"-(?:words|upper|proper-names|contractions|abbreviations)\.(\d\d)"
@@ -330,32 +330,47 @@ def bare(spelling: str) -> str:
 def encode(entries: Iterable[Entry]) -> bytes:
     """The bytes of a lexicon file; see lexicon.py for the layout."""
     entries = sorted(entries, key=_most_usual_first)
-    groups: defaultdict[bytes, list[bytes]] = defaultdict(list)
-    others: defaultdict[int, list[bytes]] = defaultdict(list)
-    likely: dict[bytes, float] = {}
+    buckets: list[list[Entry]] = [[] for _ in range(BUCKETS)]
     for entry in entries:
-        shape = skeleton(entry.word.encode())
-        if entry.flags & (KNOWN | TERM):
-            groups[shape].append(_encode_entry(entry))
-            if entry.frequency >= (LIKELY_IF_LONG if len(shape) >= LONG_SHAPE else LIKELY):
-                likely.setdefault(shape, entry.frequency)
-        else:
-            others[crc32(shape) % BUCKETS].append(_encode_entry(entry))
-    buckets: list[list[bytes]] = [[b""] for _ in range(BUCKETS)]
-    for shape in sorted(groups):
-        buckets[crc32(shape) % BUCKETS].append(b" ".join([shape, *groups[shape]]))
-    for bucket, encoded in others.items():
-        buckets[bucket].append(b" ".join([OTHERS, *encoded]))
-    for bucket, places in _longer(likely).items():
-        pairs = [bytes([pack_place(at, how), letter]) for (at, letter), how in places.items()]
-        buckets[bucket].append(LONGER + b" " + b"".join(sorted(pairs)))
-    packed = [b"\n".join([*bucket, b""]) for bucket in buckets]
-    offsets = [len(MAGIC) + 4 + 4 * (BUCKETS + 1)]
-    for lines in packed:
-        offsets.append(offsets[-1] + len(lines))
+        buckets[crc32(skeleton(entry.word.encode())) % BUCKETS].append(entry)
+    number = sum(map(_may_be_meant, entries))
+    # Four bytes between the tables and the likenesses make their place a multiple of eight.
+    at = len(MAGIC) + 8 + 12 * (BUCKETS + 1) + 4 + 8 * number
+    packed = _places(entries)
+    places = list(accumulate(map(len, packed), initial=at))
+    at = places[-1]
+    starts, firsts, likenesses = [at], [0], list[int]()
+    for bucket in buckets:
+        for entry in bucket:
+            encoded = b" " + _encode_entry(entry)
+            if _may_be_meant(entry):
+                likenesses.append(pack_likeness(entry.word.encode(), _steps(entry), at + 1))
+            packed.append(encoded)
+            at += len(encoded)
+        starts.append(at)
+        firsts.append(len(likenesses))
     usual = [entry.word for entry in entries if entry.flags & (KNOWN | VARIED) == KNOWN]
     packed += [f"{word}\n".encode() for word in usual[:MOST_USUAL]]
-    return b"".join([MAGIC, struct.pack(f"<{BUCKETS + 2}I", BUCKETS, *offsets), *packed])
+    header = struct.pack(f"<{3 * BUCKETS + 5}I", BUCKETS, 0, *starts, *firsts, *places)
+    return b"".join([MAGIC, header, bytes(4), struct.pack(f"<{number}Q", *likenesses), *packed])
+
+
+def _places(entries: Iterable[Entry]) -> list[bytes]:
+    """By bucket: the places at which a letter makes the skeleton of a usual word."""
+    likely: dict[bytes, float] = {}
+    for entry in filter(_may_be_meant, entries):
+        shape, frequency = skeleton(entry.word.encode()), _steps(entry) / FREQUENCY_STEPS
+        if frequency >= (LIKELY_IF_LONG if len(shape) >= LONG_SHAPE else LIKELY):
+            likely.setdefault(shape, frequency)
+    packed = [b""] * BUCKETS
+    for bucket, places in _longer(likely).items():
+        pairs = [bytes([pack_place(at, how), letter]) for (at, letter), how in places.items()]
+        packed[bucket] = b"".join(sorted(pairs))
+    return packed
+
+
+def _may_be_meant(entry: Entry) -> bool:
+    return entry.flags & (KNOWN | TERM) != 0
 
 
 def _longer(shapes: dict[bytes, float]) -> dict[int, dict[tuple[int, int], float]]:
@@ -371,16 +386,16 @@ def _longer(shapes: dict[bytes, float]) -> dict[int, dict[tuple[int, int], float
 
 def _encode_entry(entry: Entry) -> bytes:
     spellings = ",".join([pack_spelling(entry.word, one) for one in entry.spellings])
-    value = bytes([FLAG_BASE + entry.flags, _encode_frequency(entry.frequency)])
+    value = bytes([FLAG_BASE + entry.flags, FREQUENCY_BASE + _steps(entry)])
     return b"%s\t%s%s" % (entry.word.encode(), value, spellings.encode())
 
 
 def _most_usual_first(entry: Entry) -> tuple[int, str]:
-    return -_encode_frequency(entry.frequency), entry.word
+    return -_steps(entry), entry.word
 
 
-def _encode_frequency(frequency: float) -> int:
-    return min(FREQUENCY_BASE + round(frequency * FREQUENCY_STEPS), 126)
+def _steps(entry: Entry) -> int:
+    return min(round(entry.frequency * FREQUENCY_STEPS), 126 - FREQUENCY_BASE)
 
 
 if __name__ == "__main__":

@@ -1,30 +1,36 @@
 r"""The words of English in one memory-mapped file, with how often they are written.
 
-Opening costs nothing to speak of and nothing is parsed: a look-up reads one bucket of the file.
-Words are grouped by their *skeleton* (the word without vowels, apostrophes and non-ASCII letters)
-and groups are put into buckets by the CRC-32 of the skeleton. Most misspellings keep the skeleton
-or change one letter of it, so the index that answers "is this a word?" also answers "which words
-are like this one?".
+Opening costs nothing to speak of and nothing is parsed: a look-up reads one bucket of the file, which
+is found by the CRC-32 of the *skeleton* (a word without vowels, apostrophes and non-ASCII letters).
+Most misspellings keep the skeleton or change one letter of it, so the index of skeletons answers
+"which words are like this one?".
 
 Layout of data/lexicon.bin, little-endian (`build_lexicon` writes it):
 
-    MAGIC, uint32 number of buckets (a power of two), uint32 x (buckets + 1) offsets, buckets,
+    MAGIC, uint32 number of buckets (a power of two), uint32 0,
+    for each bucket and the end of the last one, uint32: where its entries begin,
+    the same, number of the first of its likenesses,
+    the same, where its places begin,
+    likenesses, places, entries,
     the most usual of the words that are KNOWN and not VARIED, each ended by "\n"
 
-A bucket is "\n" and lines, each ended by "\n". Most lines are the group of one skeleton: the
-skeleton and the entries, each led by a blank, the most usual word first. The line OTHERS holds the
-entries of words that nobody means to write, whatever their skeleton. The line LONGER tells which
-skeletons become the skeleton of another word by one letter more, for all skeletons of the bucket:
-pairs of a byte (0x80, and in it the position and how usual that word is, see `pack_place`) and the
-letter, in order. It leaves out the rarest words, which are rarely meant.
+An entry is led by a blank. It is the word, "\t", one byte of flags, one byte of frequency, and the
+spellings (see Entry), separated by commas. A spelling begins with two digits that say how many letters
+it shares with the start and the end of the word; the middle follows, with `_` for a blank. All is
+UTF-8.
 
-An entry is the word, "\t", one byte of flags, one byte of frequency, and the spellings (see
-Entry), separated by commas. A spelling begins with two digits that say how many letters it shares
-with the start and the end of the word; the middle follows, with `_` for a blank. All is UTF-8.
+A likeness is an uint64 that tells of a word what excludes it soonest, the most usual word first: from
+the highest bit on how rare it is, which of the letters a to z are in it, and where its entry is (see
+`pack_likeness`). Words that nobody means to write have none.
+
+The places tell which skeletons become the skeleton of another word by one letter more, for all
+skeletons of the bucket: pairs of a byte (0x80, and in it the position and how usual that word is, see
+`pack_place`) and the letter, in order. They leave out the rarest words, which are rarely meant.
 """
 
 from __future__ import annotations
 
+import math
 import mmap
 import os.path
 import struct
@@ -32,13 +38,13 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 from unicodedata import normalize
 from zlib import crc32
 
 from contentlint.spelling.edits import CLOSE_TO
 
-MAGIC = b"contentlint lexicon 4\n\n\n"  # 24 bytes: the table after it is aligned
+MAGIC = b"contentlint lexicon 5\n\n\n"  # 24 bytes: the tables after it are aligned
 PATH = os.path.join(os.path.dirname(__file__), "data", "lexicon.bin")
 
 KNOWN = 1  # right beyond doubt: in SCOWL up to size 70, or a technical term of some length
@@ -48,8 +54,6 @@ MISSPELT = 8  # on the list of known misspellings, so never KNOWN, TERM or NAME
 PERSON = 16  # a first or last name of people
 VARIED = 32  # right in another form, too (see forms.is_varied)
 
-OTHERS = b"!"
-LONGER = b"?"
 FLAG_BASE = 0x40
 FREQUENCY_BASE = 0x30
 FREQUENCY_STEPS = 10  # per power of ten
@@ -59,7 +63,6 @@ FREQUENCY_STEPS = 10  # per power of ten
 # more in what was meant; by one more in what was typed; by a close letter or any for another.
 SAME, DOUBLED, SWAPPED, MISSING, EXTRA, CLOSE, REPLACED = range(7)
 Prices: TypeAlias = Sequence[Sequence[float]]
-FREE: Prices = [[0.0] * 4] * 7
 
 # Of a short word, any letter for another is believed only if that makes a usual one: `badass` is no
 # misspelling of `badness`.
@@ -69,10 +72,16 @@ LONG_SHAPE, USUAL = 6, 4.0
 _NOT_SKELETON = b"aeiouy'" + bytes(range(128, 256))
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # soft hyphen, joiners
 _ACCENTS = dict.fromkeys(range(0x300, 0x370))
-_HEADER = struct.Struct("<24sI")
-_APOSTROPHE = ord("'")
+_HEADER = struct.Struct("<24sII")
+_ALPHABET = frozenset("abcdefghijklmnopqrstuvwxyz")
 _PLACE = 0x80
-_LONGER_LINE = b"\n" + LONGER + b" "  # the last line of its bucket
+
+# The parts of a likeness.
+_ENTRY_BITS, _LETTER_BITS, _RAREST = 24, 26, 127
+_RARITY = _ENTRY_BITS + _LETTER_BITS
+_ENTRY = (1 << _ENTRY_BITS) - 1
+_LETTERS = (1 << _RARITY) - 1 - _ENTRY
+_BITS = [1 << byte - ord("a") + _ENTRY_BITS if chr(byte) in _ALPHABET else 0 for byte in range(256)]
 
 
 class Entry(NamedTuple):
@@ -89,6 +98,17 @@ class Entry(NamedTuple):
     spellings: tuple[str, ...]
 
 
+class Limits(NamedTuple):
+    """How usual a word must be that may be meant, for `Lexicon.like`; `limits` makes it.
+
+    `ranks` are what `pack_place` makes of it, by how the skeletons differ; `likenesses` are the numbers
+    that those of words have to be below, by that and by how many letters only one of the words has.
+    """
+
+    ranks: tuple[int, ...]
+    likenesses: tuple[tuple[int, ...], ...]
+
+
 class Lexicon:
     """A read-only view of a lexicon file; cheap to open, shared by processes."""
 
@@ -96,8 +116,11 @@ class Lexicon:
 
     __slots__ = (
         "_data",
+        "_entries",
+        "_first_likeness",
         "_last_bucket",
-        "_offsets",
+        "_likenesses",
+        "_places",
         "fine_tokens",
         "split_tokens",
         "varied_tokens",
@@ -110,24 +133,30 @@ class Lexicon:
         self.varied_tokens: set[str] = set()  # fine ones that are right in another form, too
         with open(path, "rb") as file:
             self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        magic, buckets = _HEADER.unpack_from(self._data)
+        magic, buckets, _ = _HEADER.unpack_from(self._data)
         if magic != MAGIC:
             raise ValueError(f"{path} is no lexicon of this version")
         self._last_bucket: int = buckets - 1
-        self._offsets = _uint32s(self._data, _HEADER.size, buckets + 1)
+        end = _HEADER.size
+        tables: list[Sequence[int]] = []
+        for _ in range(3):
+            start, end = end, end + 4 * (buckets + 1)
+            tables.append(_integers(self._data, start, end, "I"))
+        self._entries, self._first_likeness, self._places = tables
+        start = end + 4  # to be aligned
+        self._likenesses = _integers(self._data, start, self._places[0], "Q")
 
     def usual_words(self) -> list[str]:
         """The words that most texts are made of, which are fine and not varied. 1 ms."""
-        return self._data[self._offsets[self._last_bucket + 1] :].decode().split()
+        return self._data[self._entries[self._last_bucket + 1] :].decode().split()
 
     def entry(self, word: str) -> Entry | None:
         """Look up a word as `key` writes it. 2 us."""
         encoded = word.encode("utf-8", "replace")
-        first, last = self._bucket(skeleton(encoded))
-        at = self._data.find(b" " + encoded + b"\t", first, last)
-        if at < 0:
-            return None
-        return _entry(self._data[at + 1 : self._data.find(b"\n", at, last)].split(b" ", 1)[0])
+        bucket = crc32(encoded.translate(None, _NOT_SKELETON)) & self._last_bucket
+        last = self._entries[bucket + 1]
+        at = self._data.find(b" " + encoded + b"\t", self._entries[bucket], last)
+        return _entry(self._data[at + 1 : last].split(b" ", 1)[0]) if at >= 0 else None
 
     def is_known(self, word: str) -> bool:
         """Whether a word as `key` writes it is beyond doubt."""
@@ -137,107 +166,79 @@ class Lexicon:
         """The flags of a word as `key` writes it; 0 if it is not there. 1 us."""
         encoded = word.encode("utf-8", "replace")
         bucket = crc32(encoded.translate(None, _NOT_SKELETON)) & self._last_bucket
-        offsets = self._offsets
-        at = self._data.find(b" " + encoded + b"\t", offsets[bucket], offsets[bucket + 1])
+        entries = self._entries
+        at = self._data.find(b" " + encoded + b"\t", entries[bucket], entries[bucket + 1])
         return self._data[at + len(encoded) + 2] - FLAG_BASE if at >= 0 else 0
 
-    def like(
-        self, word: str, difference: int, floor: float = 0.0, prices: Prices = FREE
-    ) -> list[tuple[float, str]]:
+    def like(self, word: str, difference: int, limits: Limits) -> list[tuple[float, str]]:
         """Words that may be meant by this one and their frequencies, the most usual first.
 
         Their length differs by so many letters at most. Their skeleton is that of the word, or is
         one letter shorter, or (if the word is usual) one letter longer or one letter different. That
         covers most misspellings, also some at distance 2 and 3; the caller must measure.
-
-        A word must be as usual as `floor` and the one of the `prices` that is at its kind (SAME ...)
-        and at the number of letters that only one of both words has, the apostrophe aside. 0.05 ms.
         """
         if not word:
             return []
         encoded = word.encode("utf-8", "replace")
-        shape = skeleton(encoded)
-        ranks = [_rank(floor + kind[0]) for kind in prices]
-        if len(shape) < LONG_SHAPE:
-            ranks[REPLACED] = max(ranks[REPLACED], _rank(USUAL))
-        shortest, longest = max(1, len(encoded) - difference), len(encoded) + difference
-        first, start, second = encoded[0], encoded[:2], encoded[1:3]
-        unshared = frozenset(encoded).symmetric_difference
+        letters = letter_bits(encoded)
+        shortest, longest = len(encoded) - difference, len(encoded) + difference
+        first, start, second = encoded[:1], encoded[:2], encoded[1:3]
+        data, last_bucket = self._data, self._last_bucket
+        likenesses, starts = self._likenesses, self._first_likeness
         found: list[tuple[int, bytes]] = []
-        base = FREQUENCY_BASE + FREQUENCY_STEPS * floor
-        for kind, group in self._groups_like(shape, ranks):
-            above = prices[kind]
-            least, most_unshared = base + FREQUENCY_STEPS * above[0], len(above)
-            for raw in group.split(b" "):
-                length = raw.find(b"\t")
-                frequency = raw[length + 2]
-                if frequency < least:
-                    break  # the most usual come first
-                if (
-                    length < shortest
-                    or length > longest
-                    # People know how a word begins.
-                    or not (
-                        first == raw[0] or first == raw[1] or raw[0] in start or raw[1:3] == second
-                    )
-                ):
-                    continue
-                near = raw[:length]
-                letters = unshared(near)
-                count = len(letters) - (_APOSTROPHE in letters)
-                if count > 2 and not (near.isascii() and encoded.isascii()):
-                    count = 2  # a letter with an accent is two bytes
-                if (
-                    count < most_unshared
-                    and frequency >= base + FREQUENCY_STEPS * above[count]
-                    and near != encoded
-                ):
-                    found.append((frequency, near))
+        for shape, kind in self._shapes_like(encoded.translate(None, _NOT_SKELETON), limits.ranks):
+            bucket = crc32(shape) & last_bucket
+            at, end = starts[bucket], starts[bucket + 1]
+            if at == end:
+                continue
+            below = limits.likenesses[kind]
+            for one in likenesses[at:end]:
+                if one < below[((one ^ letters) & _LETTERS).bit_count()]:
+                    at = one & _ENTRY
+                    near = data[at : data.find(b"\t", at)]
+                    if (
+                        shortest <= len(near) <= longest
+                        # People know how a word begins.
+                        and (near[:1] in start or first == near[1:2] or near[1:3] == second)
+                        and near.translate(None, _NOT_SKELETON) == shape
+                        and near != encoded
+                    ):
+                        found.append((_RAREST - (one >> _RARITY), near))
         found.sort(reverse=True)
-        return [(_frequency(byte), near.decode()) for byte, near in found]
+        return [(steps / FREQUENCY_STEPS, near.decode()) for steps, near in found]
 
-    def _groups_like(self, shape: bytes, ranks: Sequence[int]) -> Iterator[tuple[int, bytes]]:
-        """The groups of this skeleton, of those one letter shorter, and of those one letter longer
-        or different if a word in them is so usual; each with its kind."""
-        data, offsets, last_bucket = self._data, self._offsets, self._last_bucket
+    def _shapes_like(self, shape: bytes, ranks: Sequence[int]) -> list[tuple[bytes, int]]:
+        """This skeleton, those one letter shorter, and those one letter longer or different if a
+        word with them is so usual; each with its kind."""
+        if len(shape) < LONG_SHAPE:
+            ranks = (*ranks[:REPLACED], max(ranks[REPLACED], _rank(USUAL)))
+        data, places, last_bucket = self._data, self._places, self._last_bucket
+        found: list[tuple[bytes, int]] = []
         far: dict[bytes, int] = {}
         for base, kind, lost in _shorter(shape):
+            found.append((base, kind))
             bucket = crc32(base) & last_bucket
-            lines = data[offsets[bucket] : offsets[bucket + 1]]
-            at = lines.find(b"\n" + base + b" ")
-            if at >= 0:
-                yield kind, lines[at + len(base) + 2 : lines.find(b"\n", at + 1)]
-            at = lines.find(_LONGER_LINE)
-            if at >= 0:
-                pairs = lines[at + len(_LONGER_LINE) : -1]
-                if lost is None:
-                    _lengthen(shape, pairs, ranks, far)
-                else:
-                    _exchange(shape, base, lost, pairs, ranks, far)
-        for other, kind in far.items():
-            bucket = crc32(other) & last_bucket
-            lines = data[offsets[bucket] : offsets[bucket + 1]]
-            at = lines.find(b"\n" + other + b" ")
-            if at >= 0:
-                yield kind, lines[at + len(other) + 2 : lines.find(b"\n", at + 1)]
-
-    def _bucket(self, shape: bytes) -> tuple[int, int]:
-        """Where the bucket of a skeleton begins and ends."""
-        bucket = crc32(shape) & self._last_bucket
-        return self._offsets[bucket], self._offsets[bucket + 1]
+            start, end = places[bucket], places[bucket + 1]
+            if start == end:
+                continue
+            if lost is None:
+                _lengthen(shape, data[start:end], ranks, far)
+            else:
+                _exchange(shape, base, lost, data[start:end], ranks, far)
+        found += far.items()
+        return found
 
     def __iter__(self) -> Iterator[Entry]:
-        for start, end in pairwise(self._offsets):
-            for line in self._data[start:end].split(b"\n"):
-                if not line.startswith(LONGER):
-                    yield from map(_entry, line.split(b" ")[1:])
+        for start, end in pairwise(self._entries):
+            yield from map(_entry, self._data[start:end].split(b" ")[1:])
 
 
-def _uint32s(data: mmap.mmap, start: int, count: int) -> Sequence[int]:
-    view = memoryview(data)[start : start + 4 * count]
+def _integers(data: mmap.mmap, start: int, end: int, code: Literal["I", "Q"]) -> Sequence[int]:
+    """Unsigned integers of four or eight bytes that are read when they are asked for."""
+    view = memoryview(data)[start:end]
     if sys.byteorder == "little":
-        return view.cast("I")
-    return struct.unpack(f"<{count}I", view)
+        return view.cast(code)
+    return struct.unpack(f"<{len(view) // struct.calcsize(code)}{code}", view)
 
 
 def key(word: str) -> str:
@@ -326,6 +327,41 @@ def _exchange(
         if rank >= ranks[kind]:
             other = base[:at] + letter.to_bytes() + base[at:]
             found[other] = min(kind, found.get(other, kind))
+
+
+def limits(floor: float, prices: Prices) -> Limits:
+    """A word must be as usual as the floor and the one of the prices that is at its kind (SAME ...)
+    and at the number of letters that only one of both words has, the apostrophe aside."""
+    return Limits(
+        tuple([_rank(floor + kind[0]) for kind in prices]),
+        tuple(
+            [
+                tuple([_likenesses_below(floor + price) for price in kind])
+                + (0,) * (_LETTER_BITS + 1 - len(kind))
+                for kind in prices
+            ]
+        ),
+    )
+
+
+def _likenesses_below(frequency: float) -> int:
+    """The number that the likenesses of words are below that are so usual."""
+    if frequency * FREQUENCY_STEPS > _RAREST:
+        return 0
+    return (_RAREST + 1 - max(0, math.ceil(frequency * FREQUENCY_STEPS - 1e-6))) << _RARITY
+
+
+def pack_likeness(word: bytes, steps: int, entry: int) -> int:
+    """The likeness of a word, see above: its frequency in steps, and where in the file the entry is."""
+    return (_RAREST - steps) << _RARITY | letter_bits(word) | entry
+
+
+def letter_bits(word: bytes) -> int:
+    """Which letters a word has, as bits of its likeness."""
+    bits = 0
+    for byte in word:
+        bits |= _BITS[byte]
+    return bits
 
 
 def pack_place(at: int, frequency: float) -> int:

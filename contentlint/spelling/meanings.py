@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from contentlint.spelling.edits import FAR, LEAST, cost
-from contentlint.spelling.lexicon import KNOWN, MISSPELT, NAME, Entry, Lexicon, Prices
+from contentlint.spelling.lexicon import KNOWN, MISSPELT, NAME, Entry, Lexicon, Limits, limits
 from contentlint.spelling.vocabulary import Vocabulary
 
 COST_WEIGHT = 1.1  # powers of ten of frequency that one unit of edits.cost outweighs
@@ -63,7 +63,7 @@ def meanings(
         entry for entry in vocabulary.like(own.word) if not _is_in_lexicon(entry.word, lexicon)
     ]
     near = [(entry.frequency, entry.word) for entry in of_blog]
-    near += lexicon.like(own.word, difference, floor, _prices(longest, max(2, difference)))
+    near += lexicon.like(own.word, difference, _limits(math.floor(10 * floor), longest, difference))
     for number, (frequency, word) in enumerate(near):
         limit = min(longest, (frequency - floor) / COST_WEIGHT)
         if limit > 0 and word not in found:
@@ -123,13 +123,16 @@ def _reach(word: str) -> tuple[float, int]:
 
 
 @cache
-def _prices(limit: float, unshared: int) -> Prices:
-    """How much more usual than the floor a word must be for each kind of slip and number of letters
-    that are not in both words, for Lexicon.like; none costs more than the limit."""
-    return [
-        [COST_WEIGHT * price if price <= limit else math.inf for price in kind[: unshared + 1]]
+def _limits(tenths: int, longest: float, difference: int) -> Limits:
+    """How usual a word must be for each kind of slip and number of letters that are not in both
+    words, for Lexicon.like; none costs more than so much. The floor is given in tenths, so that few
+    have to be counted out."""
+    unshared = max(2, difference)
+    prices = [
+        [COST_WEIGHT * price if price <= longest else math.inf for price in kind[: unshared + 1]]
         for kind in LEAST
     ]
+    return limits(tenths / 10, prices)
 
 
 def _usual(entry: Entry) -> tuple[str, bool]:
