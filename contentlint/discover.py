@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 _SUFFIXES = (".md", ".markdown", ".mdx")
 _NEVER = frozenset({"node_modules", "_site", "__pycache__"})
 
+_name = attrgetter("name")
+
 OnError = Callable[[str, OSError], None]
 
 
@@ -25,7 +29,7 @@ Listed = Mapping[str, "list[os.DirEntry[str]]"]
 
 class Blog(NamedTuple):
     """A site: its root, the files to report on, and all its files, as absolute paths. `listed` has
-    what was found in the folders that were looked into, so that none is listed twice."""
+    what was found in the folders that were looked into, sorted by name, so that none is listed twice."""
 
     root: str
     checked: tuple[str, ...]
@@ -95,10 +99,10 @@ class _Found:
 
     def __init__(self, config: Config) -> None:
         self._filter = _Filter(config)
-        self._roots = _Roots(config)
+        self._folders = _Folders()
+        self._roots = _Roots(config, self._folders)
         # By root: each file and the widest folder by which it was named.
         self._files: dict[str | None, dict[str, str]] = {}
-        self._listed: dict[str, list[os.DirEntry[str]]] = {}
         self._complete: set[str] = set()  # roots below which all has been found
         self.skipped: list[str] = []
         self.missing: list[str] = []
@@ -135,8 +139,9 @@ class _Found:
                 # No sign of a site or repository: what is named is all there is.
                 yield Blog(os.path.commonpath(list(files.values())), checked, checked)
             else:
-                every = tuple(sorted({*checked, *self._others(root)}))
-                yield Blog(root, checked, every, self._listed)
+                # Those of a folder are sorted already, and a set would mix them up.
+                every = sorted(dict.fromkeys((*self._others(root), *checked)))
+                yield Blog(root, checked, tuple(every), self._folders.listed)
 
     def _add(self, file: str, root: str | None, base: str) -> None:
         files = self._files.setdefault(root, {})
@@ -145,11 +150,11 @@ class _Found:
     def _complain(self, folder: str, error: OSError) -> None:
         self.errors.add(paths.unreadable(folder, error))
 
-    def _others(self, root: str) -> Iterator[str]:
-        if root not in self._complete:
-            for its_root, files in self._walk(root):
-                if its_root == root:
-                    yield from files
+    def _others(self, root: str) -> list[str]:
+        if root in self._complete:
+            return []
+        found = (files for its_root, files in self._walk(root) if its_root == root)
+        return list(chain.from_iterable(found))
 
     def _walk(
         self, folder: str, on_error: OnError = lambda folder, error: None
@@ -160,40 +165,66 @@ class _Found:
         Links to folders are not followed, and links to files only within the blog, so that there are
         no loops and nothing outside is read.
         """
-        wanted = self._filter
+        wants = self._filter.wants
         pending = [(folder, tuple(_gitignores_above(folder)))]
         while pending:
             current, ignores = pending.pop()
             try:
-                entries = self._listed[current] = list(os.scandir(current))
+                entries = self._folders.entries(current)
             except OSError as error:
                 on_error(current, error)
                 continue
-            if any(entry.name == ".gitignore" for entry in entries):
+            names = self._folders.names(current)
+            if ".gitignore" in names:
                 ignores = (*ignores, *_gitignore(current))
             root = self._roots.of(current)
-            kind = generators.detect(current) if root == current else None
-            no_posts = kind.no_posts if kind else ()
-            left_out = _NEVER.union(no_posts)
+            kind = generators.detect(current, names) if root == current else None
+            left_out = _NEVER.union(kind.no_posts if kind else ())
             files: list[str] = []
             for entry in entries:
-                if entry.name in left_out or entry.name.startswith("."):
-                    continue
+                # A blog may have many thousands, so what is quick is asked first.
                 is_folder = entry.is_dir(follow_symlinks=False)
-                if not (wanted.enters(entry.path) if is_folder else wanted.wants(entry.path)):
+                path = entry.path
+                if not (is_folder or wants(path)) or entry.name in left_out:
                     continue
-                if ignores and _is_ignored(entry.path, is_folder, ignores):
+                if entry.name[0] == "." or (is_folder and not self._filter.enters(path)):
+                    continue
+                if ignores and _is_ignored(path, is_folder, ignores):
                     continue
                 if is_folder:
-                    pending.append((entry.path, ignores))
+                    pending.append((path, ignores))
                 elif entry.is_file(follow_symlinks=False) or _may_be_followed(
                     entry, root or folder
                 ):
-                    files.append(entry.path)
+                    files.append(path)
             yield root, files
 
 
 # ---- roots -------------------------------------------------------------------------------------
+
+
+class _Folders:
+    """What stands in folders. Each is listed once, since one may have many thousands of posts."""
+
+    def __init__(self) -> None:
+        self.listed: dict[str, list[os.DirEntry[str]]] = {}
+        self._names: dict[str, frozenset[str]] = {}
+
+    def entries(self, folder: str) -> list[os.DirEntry[str]]:
+        """What stands in a folder, sorted by name. Raises OSError."""
+        if folder not in self.listed:
+            with os.scandir(folder) as found:
+                self.listed[folder] = sorted(found, key=_name)
+        return self.listed[folder]
+
+    def names(self, folder: str) -> frozenset[str]:
+        """The names of all that stands in a folder; none if it cannot be listed."""
+        if folder not in self._names:
+            try:
+                self._names[folder] = frozenset(map(_name, self.entries(folder)))
+            except OSError:
+                self._names[folder] = frozenset()
+        return self._names[folder]
 
 
 class _Roots:
@@ -203,7 +234,8 @@ class _Roots:
     configuration says so: nobody wants theirs read for the sake of one file.
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, folders: _Folders) -> None:
+        self._folders = folders
         site_root = config.settings.site.root
         self._configured = os.path.normpath(os.path.join(config.folder, site_root))
         self._is_configured = bool(site_root)
@@ -227,7 +259,7 @@ class _Roots:
         return (
             folder == self._config_folder
             or os.path.exists(os.path.join(folder, ".git"))
-            or generators.is_site_root(folder)
+            or generators.detect(folder, self._folders.names(folder)) is not None
         )
 
 

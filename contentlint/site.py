@@ -315,7 +315,7 @@ class Site:
     @cached_property
     def _digest_of_files(self) -> bytes:
         tree = self._generator.tree
-        named = ("\0".join(sorted(some)) for some in (tree.files, tree.folders, tree.links))
+        named = ("\0".join(some) for some in (tree.files, sorted(tree.folders), sorted(tree.links)))
         return digest(date.today().isoformat(), str(tree.is_repository), *named)
 
     @property

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -75,11 +76,12 @@ _FIRST = frozenset(re.split(r"[+/~]", mark)[0] for kind in KINDS for mark in kin
 _LARGEST = 200_000  # bytes of a configuration that is looked into
 
 
-def detect(root: str) -> Kind | None:
+def detect(root: str, names: Iterable[str] | None = None) -> Kind | None:
     """Recognise the generator of the site at `root` by its configuration files; None if there are
-    none."""
+    none. `names` are those of all that stands there, if it has been listed."""
     try:
-        if _FIRST.isdisjoint(os.listdir(root)):  # one look, since every folder is asked
+        # One look, since every folder is asked.
+        if _FIRST.isdisjoint(os.listdir(root) if names is None else names):
             return None
     except OSError:
         return None
@@ -99,11 +101,6 @@ def _is_there(root: str, mark: str) -> bool:
             )
     except OSError:
         return False
-
-
-def is_site_root(folder: str) -> bool:
-    """Whether a generator's configuration stands in `folder`."""
-    return detect(folder) is not None
 
 
 def load(name: str, tree: Tree) -> Generator:

@@ -30,7 +30,7 @@ class Plain(Generator):
     def outputs(self) -> Iterator[Output]:
         for path in self.tree.files:
             yield Output("page" if path in self.tree.pages else "file", f"/{path}", path)
-        for folder in self.tree.folders:
+        for folder in sorted(self.tree.folders):
             yield Output("page", f"/{folder}/" if folder else "/")
 
     def rewrite(self, page: Facts, link: Link) -> Rewritten:

@@ -30,7 +30,7 @@ _LONGEST_FRONT = 65_536  # bytes of front matter in a file that is no Markdown
 class Tree:
     """The files below `root` (absolute) by their paths relative to it, with `/` separators.
 
-    `pages` are the posts. `files` has every file, `folders` every folder ("" is the
+    `pages` are the posts. `files` has every file as a key, in order, `folders` every folder ("" is the
     root). `links` are symbolic links to folders: what is below them is not known. `is_repository`
     tells that the root is the top of a Git repository. `read_files` has the stamps of the files of
     which more than the path has been looked at, but for posts. `listed` has what is in folders that
@@ -45,18 +45,19 @@ class Tree:
     ) -> None:
         self.root = root
         self.pages = pages
-        self.files: set[str] = set()
         self.folders: set[str] = {""}
         self.links: set[str] = set()
         self.is_repository = os.path.exists(os.path.join(root, ".git"))
         self.read_files: dict[str, Stamp] = {}
         self._fronts: dict[str, Front | None] = {}
-        self._walk(listed or {})
-        for path in pages.keys() - self.files:  # a post on standard input is in no folder
-            self.files.add(path)
-            self.folders.update(parents(path))
+        found = self._walk(listed or {})
+        unsaved = set(pages).difference(found)  # a post on standard input is in no folder
+        self.folders.update(*map(parents, unsaved))
+        self.files: Mapping[str, None] = dict.fromkeys(sorted((*found, *unsaved)))
 
-    def _walk(self, listed: Mapping[str, list[os.DirEntry[str]]]) -> None:
+    def _walk(self, listed: Mapping[str, list[os.DirEntry[str]]]) -> list[str]:
+        """All files; notes the folders and links on the way."""
+        files: list[str] = []
         pending = [("", self.root)]
         while pending:
             name, folder = pending.pop()
@@ -66,18 +67,19 @@ class Tree:
                 self.links.add(name)
                 continue
             prefix = f"{name}/" if name else ""
-            others = [entry for entry in entries if not entry.is_file(follow_symlinks=False)]
-            self.files.update([prefix + entry.name for entry in entries])
-            for entry in others:
+            for entry in entries:
                 path = prefix + entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    self.files.remove(path)
+                if entry.is_file(follow_symlinks=False):
+                    files.append(path)
+                elif entry.is_dir(follow_symlinks=False):
                     if entry.name not in _NEVER:
                         self.folders.add(path)
                         pending.append((path, entry.path))
                 elif entry.is_symlink() and os.path.isdir(entry.path):  # False for a loop
-                    self.files.remove(path)
                     self.links.add(path)
+                else:
+                    files.append(path)
+        return files
 
     # ---- looking -----------------------------------------------------------------------------
 
@@ -88,15 +90,15 @@ class Tree:
 
     def _sorted_below(self, folder: str) -> list[str]:
         if not folder:
-            return self._sorted
+            return self._in_order
         from bisect import bisect_left
 
-        first = bisect_left(self._sorted, folder + "/")
-        return self._sorted[first : bisect_left(self._sorted, folder + "0")]  # "0" follows "/"
+        first = bisect_left(self._in_order, folder + "/")
+        return self._in_order[first : bisect_left(self._in_order, folder + "0")]  # "0" follows "/"
 
     @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self.files)
+    def _in_order(self) -> list[str]:
+        return list(self.files)
 
     def first(self, *paths: str) -> str | None:
         """The first of these files that there is."""
