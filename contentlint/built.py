@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterable, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate, pairwise
+from operator import itemgetter
+from typing import TypeVar
 
 from contentlint.generators.base import Output, OutputKind
 from contentlint.generators.tree import composed
 from contentlint.patterns import pattern
 from contentlint.records import dump
 
+T = TypeVar("T")
+
 _RANK = {"page": 0, "also": 1, "alias": 2, "file": 3, "absent": 4}
 _SLASHES = pattern("//+")
-_END, _END_OF_COLUMN = "\0", "\x01"  # where many texts are written as one
+_END, _END_OF_ROW = "\0", "\x01"  # where many texts are written as one
+_HEAD = 4 * array("I").itemsize  # bytes: the lengths of the parts of what is dumped
 
 
 class Built:
@@ -25,54 +33,67 @@ class Built:
     """
 
     def __init__(self, outputs: Iterable[Output]) -> None:
-        self.pages: dict[str, str] = {}
+        pages: dict[str, str] = {}
+        at: dict[str, Output] = {}
+        self.pages: Mapping[str, str] = pages
         self.absent: dict[str, Output] = {}
-        self._at: dict[str, Sequence[str]] = {}  # fields of an Output
+        self._at: Mapping[str, Output] = at
         self._claims: dict[tuple[str, str], list[tuple[OutputKind, str]]] = {}
         for output in outputs:
-            self._add(output._replace(url=composed(output.url)))
-
-    def _add(self, output: Output) -> None:
-        kind, url, source, note = output
-        if kind == "absent":
-            self.absent.setdefault(source, output)
-        elif kind == "page" and source:
-            self.pages.setdefault(source, url)
-        if not url:
-            return
-        if kind in ("page", "alias") and source:
-            self._claims.setdefault((url, note), []).append((kind, source))
-        old = self._at.get(url)
-        if old is None or _RANK[kind] < _RANK[old[0]]:
-            self._at[url] = output
+            kind, _, source, note = output
+            url = composed(output.url)
+            if url != output.url:
+                output = output._replace(url=url)
+            if kind == "absent":
+                self.absent.setdefault(source, output)
+            elif kind == "page" and source:
+                pages.setdefault(source, url)
+            if not url:
+                continue
+            if kind in ("page", "alias") and source:
+                self._claims.setdefault((url, note), []).append((kind, source))
+            old = at.get(url)
+            if old is None or _RANK[kind] < _RANK[old.kind]:
+                at[url] = output
 
     def dump(self) -> bytes | None:
         """All that `load` needs; None if that is next to nothing, or if a URL has a character that
         no URL has."""
         if not self.pages:
             return None
-        columns = [
-            list(self.pages),
-            list(self.pages.values()),
-            *zip(*self._at.values(), strict=True),
-        ]
-        if any(_END in text or _END_OF_COLUMN in text for column in columns for text in column):
+        # A page may not be what is at its URL, if another one claims that too.
+        own = (Output("page", url, source) for source, url in self.pages.items())
+        outputs = [*self._at.values(), *(output for output in own if self._is_hidden(output))]
+        if any(_END in text or _END_OF_ROW in text for output in outputs for text in output):
             return None
-        # A few long texts are read ten times as fast as many short ones.
-        rest = dump([self.absent, self._rivals]).decode("utf-8", "surrogatepass")
-        texts = [*map(_END.join, columns), rest]
-        return _END_OF_COLUMN.join(texts).encode("utf-8", "surrogatepass")
+        rows = [_END.join(output) for output in outputs]
+        starts = list(accumulate((len(row) + 1 for row in rows), initial=0))
+        by_url = sorted(range(len(self._at)), key=lambda at: outputs[at].url)
+        of_pages = [at for at, own in enumerate(outputs) if self.pages.get(own.source) == own.url]
+        by_source = sorted(of_pages, key=lambda at: outputs[at].source)
+        parts = [
+            dump([self.absent, self._rivals]),
+            "".join(row + _END_OF_ROW for row in rows).encode("utf-8", "surrogatepass"),
+            *(array("I", [starts[at] for at in some]).tobytes() for some in (by_url, by_source)),
+        ]
+        return b"".join((array("I", map(len, parts)).tobytes(), *parts))
+
+    def _is_hidden(self, page: Output) -> bool:
+        return not page.url or self._at[page.url].source != page.source
 
     @classmethod
     def load(cls, data: bytes) -> Built:
         """What `dump` has written."""
         made = cls(())
-        *texts, rest = data.decode("utf-8", "surrogatepass").split(_END_OF_COLUMN)
+        lengths, data = array("I", data[:_HEAD]), data[_HEAD:]
+        ends = list(accumulate(lengths, initial=0))
+        rest, rows, *indexes = (data[start:end] for start, end in pairwise(ends))
         absent, made._rivals = json.loads(rest)
-        sources, urls, *columns = (text.split(_END) for text in texts)
-        made.pages = dict(zip(sources, urls, strict=True))
-        made._at = dict(zip(columns[1], zip(*columns, strict=True), strict=True))
         made.absent = {source: Output._make(output) for source, output in absent.items()}
+        text = rows.decode("utf-8", "surrogatepass")
+        by_url, by_source = (array("I", index) for index in indexes)
+        made._at = _Rows(text, by_url, 1, Output._make)
+        made.pages = _Rows(text, by_source, 2, itemgetter(1))
         return made
 
     def find(self, path: str) -> Output | None:
@@ -82,7 +103,7 @@ class Built:
         for candidate in _candidates(path):
             found = self._at.get(candidate)
             if found is not None:
-                return Output._make(found)
+                return found
         return None
 
     def find_any_case(self, path: str) -> Output | None:
@@ -95,7 +116,7 @@ class Built:
 
     @cached_property
     def _at_lower(self) -> dict[str, Output]:
-        return {url.lower(): Output._make(output) for url, output in self._at.items()}
+        return {url.lower(): output for url, output in self._at.items()}
 
     def others(self, source: str) -> list[str]:
         """The URLs of a page besides its own: aliases, and those of other versions."""
@@ -130,7 +151,7 @@ class Built:
     def by_name(self) -> dict[str, list[Output]]:
         """Pages and files by the last part of their URL, in lower case and without suffix."""
         found: dict[str, list[Output]] = {}
-        for output in map(Output._make, self._at.values()):
+        for output in self._at.values():
             if output.kind != "absent" and output.url:
                 found.setdefault(last_part(output.url), []).append(output)
         return found
@@ -147,6 +168,45 @@ class Built:
             for edge in ("^" + name[:3], "$" + name[-3:]):
                 found.setdefault(edge, []).append(name)
         return found
+
+
+class _Rows(Mapping[str, T]):
+    """Rows of texts by one of their fields. One is read when it is asked for, since most runs ask
+    for some few of many thousands; all, when they are gone through.
+
+    `starts` are where the rows begin, in the order of that field; `give` makes the value of a row.
+    """
+
+    def __init__(
+        self, rows: str, starts: array[int], field: int, give: Callable[[list[str]], T]
+    ) -> None:
+        self._rows = rows
+        self._starts = starts
+        self._field = field
+        self._give = give
+
+    def _row(self, start: int) -> list[str]:
+        return self._rows[start : self._rows.index(_END_OF_ROW, start)].split(_END)
+
+    def __getitem__(self, key: str) -> T:
+        if "_all" in self.__dict__:
+            return self._all[key]
+        at = bisect_left(self._starts, key, key=lambda start: self._row(start)[self._field])
+        row = self._row(self._starts[at]) if at < len(self._starts) else []
+        if not row or row[self._field] != key:
+            raise KeyError(key)
+        return self._give(row)
+
+    @cached_property
+    def _all(self) -> dict[str, T]:
+        rows = map(self._row, sorted(self._starts))
+        return {row[self._field]: self._give(row) for row in rows}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._starts)
 
 
 def last_part(url: str) -> str:

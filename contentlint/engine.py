@@ -437,11 +437,18 @@ def _kept(this: _Run, blog: Blog) -> Kept | None:
 
 def _to_be_parsed(blog: Blog, posts: Posts, unsaved: Container[str]) -> list[str]:
     """The checked files, and those of the others whose facts are not known."""
-    names = paths.all_below(blog.files, blog.root)
-    files = list(zip(names, blog.files, strict=True))
-    posts.take_from_cache((name, path) for name, path in files if path not in unsaved)
     checked = frozenset(blog.checked)
-    return [path for name, path in files if name not in posts or path in checked]
+    names = paths.all_below(blog.files, blog.root)
+    files: Iterable[tuple[str, str]] = zip(names, blog.files, strict=True)
+    if unsaved:
+        files = ((name, path) for name, path in files if path not in unsaved)
+    posts.take_from_cache(files)
+    known = set(posts)
+    return [
+        path
+        for name, path in zip(names, blog.files, strict=True)
+        if name not in known or path in checked
+    ]
 
 
 def _parsed(

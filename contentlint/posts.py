@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from contentlint import cache
-from contentlint.cache import Known, Row, Stamp
+from contentlint.cache import Known, Row, Stamp, State
 from contentlint.facts import Facts, Outline
 from contentlint.records import dump, load
 from contentlint.totals import Totals
@@ -33,11 +32,11 @@ class Posts(Mapping[str, Facts]):
     ) -> None:
         self._kept = kept
         self._collect = collect
-        self._known = kept.posts() if kept else {}
+        self._known = kept.posts if kept else Known.none()
         self._paths: dict[str, None] = {}  # of all posts, in order
         self._facts: dict[str, Facts] = {}  # those that are in memory
-        self._added: dict[str, Known | None] = {}
-        self._is_touched = False  # whether a file is the same but for its stamp
+        self._added: dict[str, tuple[State, bytes, bytes] | None] = {}  # None is not to be kept
+        self._touched: dict[str, State] = {}  # files that are the same but for their stamps
         self._checks: dict[str, tuple[bytes, bytes]] = {}  # with their basis
         self._shared: dict[str, bytes] = {}
 
@@ -56,26 +55,27 @@ class Posts(Mapping[str, Facts]):
 
         3 µs a post, of which most is the system's: nothing is read that has its stamp still.
         """
-        known, found, stat = self._known, self._paths, os.stat
+        known, found, stat = self._known.stamps, self._paths, os.stat
         for path, file in files if known else ():
-            post = known.get(path)
-            if post is None:
+            before = known.get(path)
+            if before is None:
                 continue
-            with suppress(OSError):
+            try:
                 status = stat(file)
                 now = status.st_ctime_ns, status.st_mtime_ns, status.st_size
-                if now == post[0] or self._is_same(path, file):
+                if now == before or self._is_same(path, file):
                     found[path] = None
+            except OSError:
+                continue  # it will be told when it is to be read
 
     def _is_same(self, path: str, file: str) -> bool:
         """Whether a file has the same bytes as before, though perhaps not the same stamp."""
         stamp = cache.stamp(file)
         with open(file, "rb") as opened:
             hashed = cache.digest(opened.read())
-        if hashed != self._known[path][1]:
+        if hashed != self._known.hashes[path]:
             return False
-        self._known[path] = (stamp, *self._known[path][1:])
-        self._is_touched = True
+        self._touched[path] = stamp
         return True
 
     def stamp(self, file: str) -> Stamp | None:
@@ -98,14 +98,25 @@ class Posts(Mapping[str, Facts]):
         """Keep all for the next run; nothing if a post is not as its file is."""
         if self._kept is None or None in self._added.values():
             return
-        gone = self._known.keys() - self._paths.keys()
-        has_changed = self._added or gone
-        if has_changed:
+        gone = self._gone
+        if self._added or gone:
             self.share(_TOTALS, self.totals.dump())
-        if has_changed or self._is_touched or self._shared or self._checks:
-            known = {**self._known, **self._added}
-            posts = {path: post for path in self._paths if (post := known[path])}
-            self._kept.save(posts, self._rows(), self._checks, gone, self._shared)
+        if self._added or gone or self._touched or self._shared or self._checks:
+            self._kept.save(self._changed(), gone, self._rows(), self._checks, self._shared)
+
+    @property
+    def _gone(self) -> Collection[str]:
+        return self._known.stamps.keys() - self._paths.keys()
+
+    def _changed(self) -> Known:
+        """By what the posts are recognised that are not as they were."""
+        changed = Known.none()
+        for path, stamp in self._touched.items():
+            changed.add(path, stamp, self._known.hashes[path], self._known.outlines[path])
+        for path, post in self._added.items():
+            if post:
+                changed.add(path, *post)
+        return changed
 
     def _rows(self) -> Iterator[tuple[str, Row]]:
         for path in self._added:
@@ -173,8 +184,10 @@ class Posts(Mapping[str, Facts]):
 
     def _hash(self, path: str) -> bytes | None:
         """The hash of the bytes of a post; None if it is not kept."""
-        known = self._added[path] if path in self._added else self._known.get(path)
-        return known[1] if known else None
+        if path in self._added:
+            added = self._added[path]
+            return added[1] if added else None
+        return self._known.hashes.get(path)
 
     # ---- the blog as a whole -------------------------------------------------------------------
 
@@ -189,8 +202,7 @@ class Posts(Mapping[str, Facts]):
         if data is None:
             return None
         totals = Totals.load(data)
-        gone = self._known.keys() - self._paths.keys()
-        for path in (*gone, *(self._added.keys() & self._known.keys())):
+        for path in (*self._gone, *(self._added.keys() & self._known.stamps.keys())):
             before = self._before(path)
             if before is None:
                 return None
@@ -202,12 +214,14 @@ class Posts(Mapping[str, Facts]):
     def digest(self, *, outlines_only: bool) -> bytes:
         """A hash of the paths of all posts and of what stands in them, or of their outlines."""
         paths = sorted(self._paths)
-        hashes = map(self._outline_hash if outlines_only else self._content_hash, paths)
-        return cache.digest("\0".join(paths), b"".join(hashes))
+        known = dict(self._known.outlines if outlines_only else self._known.hashes)
+        for path in self._added:
+            known[path] = self._outline_hash(path) if outlines_only else self._content_hash(path)
+        return cache.digest("\0".join(paths), b"".join([known[path] for path in paths]))
 
     def _outline_hash(self, path: str) -> bytes:
-        known = self._added[path] if path in self._added else self._known[path]
-        return known[2] if known else cache.digest(dump(self[path].outline))
+        added = self._added[path]
+        return added[2] if added else cache.digest(dump(self[path].outline))
 
     def _content_hash(self, path: str) -> bytes:
         return self._hash(path) or os.urandom(16)  # what is not kept is never the same

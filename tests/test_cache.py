@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from contentlint import cache, cli, engine, facts
 from contentlint import config as configuration
 from contentlint.built import Built
-from contentlint.cache import Cache, Row
+from contentlint.cache import Cache, Known, Row
 from contentlint.discover import discover
 from contentlint.document import Document
 from contentlint.facts import Facts, Outline
@@ -475,8 +475,8 @@ def test_facts_that_are_lost_are_collected_again(blog, check):
 
 
 KEPT = [
-    ("blog", "paths"), ("blog", "stamps"), ("blog", "hashes"), ("facts", "outline"),
-    ("facts", "facts"), ("checks", "value"), ("shared", "value"),
+    ("posts", "paths"), ("posts", "stamps"), ("posts", "hashes"), ("posts", "gone"),
+    ("facts", "outline"), ("facts", "facts"), ("checks", "value"), ("shared", "value"),
 ]  # fmt: skip
 
 
@@ -532,16 +532,40 @@ def test_what_another_run_has_changed_is_not_written_over(tmp_path):
     def told(text: str) -> None:
         raise AssertionError(text)
 
-    known = (cache.Stamp(1, 2, 3), b"h" * 16, b"o" * 16)
     one, two = Cache(str(tmp_path), told), Cache(str(tmp_path), told)
     blogs = [each.blog("/blog", "") for each in (one, two)]
     for number, blog in enumerate(blogs):
         name = f"{number}.md"
-        blog.save({name: known}, [(name, Row(b"[]", b"[]"))], {}, (), {"totals": b"%d" % number})
+        known = Known.none()
+        known.add(name, (1, 2, 3), b"h" * 16, b"o" * 16)
+        blog.save(known, (), [(name, Row(b"[]", b"[]"))], {}, {"totals": b"%d" % number})
     for each in (one, two):
         each.close()
     after = Cache(str(tmp_path), told).blog("/blog", "")
-    assert (list(after.posts()), after.shared("totals")) == (["0.md"], b"0")
+    assert (list(after.posts.stamps), after.shared("totals")) == (["0.md"], b"0")
+
+
+@pytest.mark.parametrize("most", [1, 3, 100])
+def test_many_runs_keep_one_list_of_posts(tmp_path, monkeypatch, most):
+    """As rows on what each has changed, which become one again when they are many."""
+    monkeypatch.setattr(cache, "_MOST_CHANGES", most)
+    expected: dict[str, tuple[cache.State, bytes, bytes]] = {}
+    steps = [("a", "b", "c"), ("b",), (), ("d", "a"), ("c",), ("e",)]
+    gone = [(), (), ("c",), ("b",), (), ("a", "d")]
+    for number, (names, lost) in enumerate(zip(steps, gone, strict=True)):
+        kept = Cache(str(tmp_path), print)
+        blog = kept.blog("/blog", "")
+        found = [{name: post[part] for name, post in expected.items()} for part in range(3)]
+        assert list(blog.posts) == found
+        changed = Known.none()
+        for name in names:
+            expected[name] = ((number, 2, 3), b"%016d" % number, b"o" * 16)
+            changed.add(name, *expected[name])
+        for name in lost:
+            del expected[name]
+        blog.save(changed, lost, (), {}, {})
+        assert len(kept.rows("SELECT state FROM posts")) <= most
+        kept.close()
 
 
 # ---- the command -------------------------------------------------------------------------------
