@@ -12,10 +12,11 @@ import os
 import sys
 import time
 from array import array
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from itertools import chain
+from struct import iter_unpack
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from zlib import crc32
 
@@ -44,7 +45,7 @@ _DAY = 86_400  # seconds; what was used on one day is marked once
 _KEPT = 60 * _DAY  # what was not used for so long is forgotten
 _RACY = 3_000_000_000  # nanoseconds
 _FILE = "cache.sqlite"
-_HASH = 16  # bytes
+HASH = 16  # bytes of a hash
 _CHECKSUM = 4  # bytes
 _MOST_CHANGES = 20  # rows on the posts of a blog, before they become one again
 _AT_ONCE = 500  # keys in one query; SQLite takes 999 and more
@@ -112,30 +113,26 @@ State: TypeAlias = tuple[int, int, int]  # the same as a plain tuple
 
 class Known(NamedTuple):
     """By what posts are recognised, by path: their stamps, and the hashes of their bytes and of
-    their outlines."""
+    their outlines, one behind the other."""
 
     stamps: dict[str, State]
     hashes: dict[str, bytes]
-    outlines: dict[str, bytes]
-
-    @classmethod
-    def none(cls) -> Known:
-        """Of no posts."""
-        return cls({}, {}, {})
 
     def add(self, path: str, stamp: State, hashed: bytes, outline: bytes) -> None:
-        """Add one."""
-        self.stamps[path], self.hashes[path], self.outlines[path] = stamp, hashed, outline
+        """Add a post."""
+        self.stamps[path], self.hashes[path] = stamp, hashed + outline
 
     def update(self, changed: Known, gone: Iterable[str] = ()) -> None:
         """Add those that are new or have changed, and forget those that are gone."""
         self.stamps.update(changed.stamps)
         self.hashes.update(changed.hashes)
-        self.outlines.update(changed.outlines)
         for path in gone:
             self.stamps.pop(path, None)
             self.hashes.pop(path, None)
-            self.outlines.pop(path, None)
+
+    def hash(self, path: str) -> bytes | None:
+        """The hash of the bytes of a post; None if it is not known."""
+        return self.hashes[path][:HASH] if path in self.hashes else None
 
 
 class Row(NamedTuple):
@@ -163,10 +160,13 @@ def folder(named: str = "") -> str | None:
 
 
 def digest(*parts: bytes | str) -> bytes:
-    """A hash of texts or bytes, of `_HASH` bytes; where one ends and the next begins counts."""
-    from hashlib import blake2b  # 2.7 ms, and a run in which nothing has changed needs none
+    """A hash of texts or bytes, of `HASH` bytes; where one ends and the next begins counts."""
+    try:
+        from _blake2 import blake2b  # the same; hashlib loads OpenSSL besides, for 3 ms
+    except ImportError:
+        from hashlib import blake2b
 
-    hashed = blake2b(digest_size=_HASH)
+    hashed = blake2b(digest_size=HASH)
     for part in parts:
         data = _encode(part) if isinstance(part, str) else part
         hashed.update(b"%d:" % len(data))
@@ -371,12 +371,16 @@ class Blog:
         """The posts that are known. 0.4 µs a post, since it is a few texts and not a row for each
         of them that is read: one row for all, and one for what each later run has changed."""
         query = "SELECT paths, stamps, hashes, gone FROM posts WHERE blog = ? ORDER BY state"
-        known = Known.none()
+        known = Known({}, {})
         for packed in self._cache.rows(query, self._id):
             paths, stamps, hashes, gone = map(self._cache.unseal, packed)
             if paths is None or stamps is None or hashes is None or gone is None:
-                return Known.none()
-            known.update(_unpack(paths, stamps, hashes), _names(gone))
+                return Known({}, {})
+            row = _unpack(paths, stamps, hashes)
+            if self._changes:
+                known.update(row, _names(gone))
+            else:
+                known = row
             self._changes += 1
         return known
 
@@ -469,22 +473,15 @@ class Blog:
 
 
 def _pack(posts: Known) -> tuple[bytes, bytes, bytes]:
-    stamps = array("q", chain.from_iterable(posts.stamps.values()))
-    hashes = b"".join((*posts.hashes.values(), *posts.outlines.values()))
-    return _encode("\0".join(posts.stamps)), stamps.tobytes(), hashes
+    numbers = array("q", chain.from_iterable(posts.stamps.values()))
+    return _encode("\0".join(posts.stamps)), numbers.tobytes(), b"".join(posts.hashes.values())
 
 
 def _unpack(paths: bytes, stamps: bytes, hashes: bytes) -> Known:
     names = _names(paths)
-    numbers: array[int] = array("q")
-    numbers.frombytes(stamps)
-    stamped = zip(numbers[0::3], numbers[1::3], numbers[2::3], strict=True)
-    single = [hashes[at : at + _HASH] for at in range(0, len(hashes), _HASH)]
-    return Known(
-        dict(zip(names, stamped, strict=True)),
-        dict(zip(names, single[: len(names)], strict=True)),
-        dict(zip(names, single[len(names) :], strict=True)),
-    )
+    stamped: Iterator[State] = iter_unpack("3q", stamps)
+    single = [hashes[at : at + 2 * HASH] for at in range(0, len(hashes), 2 * HASH)]
+    return Known(dict(zip(names, stamped, strict=True)), dict(zip(names, single, strict=True)))
 
 
 def _names(joined: bytes) -> list[str]:

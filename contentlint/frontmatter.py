@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 from typing import Any, Literal, NamedTuple
 
-from frontmatter.default_handlers import BaseHandler
-
 from contentlint.fields import Duplicate, Field, Parsed, Path, SyntaxProblem, parse
-from contentlint.patterns import pattern
+from contentlint.patterns import compiled_at_first_use, pattern
 from contentlint.text import BOM, Span
+
+with compiled_at_first_use():
+    from frontmatter.default_handlers import BaseHandler
 
 __all__ = [
     "DISABLE_KEY",

@@ -6,7 +6,11 @@ Compiling one takes 0.1 ms on average, and a run for one post uses a third of ou
 from __future__ import annotations
 
 import re
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any, cast
+
+_compile = re.compile
 
 
 class _Pattern:
@@ -16,7 +20,7 @@ class _Pattern:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        value = getattr(re.compile(*self._source), name)
+        value = getattr(_compile(*self._source), name)
         setattr(self, name, value)  # not asked for again: as fast as the real one
         return value
 
@@ -24,3 +28,14 @@ class _Pattern:
 def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
     """What `re.compile` gives, later. A source that cannot be compiled is told at first use."""
     return cast("re.Pattern[str]", _Pattern(source, flags))
+
+
+@contextmanager
+def compiled_at_first_use() -> Generator[None, None, None]:
+    """Import packages in it that compile patterns which we may never need. PyYAML compiles those of
+    its pure Python parser, which are large, for 6 ms, and libyaml has no use for them."""
+    re.compile = cast(Any, pattern)
+    try:
+        yield
+    finally:
+        re.compile = _compile

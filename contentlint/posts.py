@@ -32,7 +32,7 @@ class Posts(Mapping[str, Facts]):
     ) -> None:
         self._kept = kept
         self._collect = collect
-        self._known = kept.posts if kept else Known.none()
+        self._known = kept.posts if kept else Known({}, {})
         self._paths: dict[str, None] = {}  # of all posts, in order
         self._facts: dict[str, Facts] = {}  # those that are in memory
         self._added: dict[str, tuple[State, bytes, bytes] | None] = {}  # None is not to be kept
@@ -73,7 +73,7 @@ class Posts(Mapping[str, Facts]):
         stamp = cache.stamp(file)
         with open(file, "rb") as opened:
             hashed = cache.digest(opened.read())
-        if hashed != self._known.hashes[path]:
+        if hashed != self._known.hash(path):
             return False
         self._touched[path] = stamp
         return True
@@ -110,9 +110,9 @@ class Posts(Mapping[str, Facts]):
 
     def _changed(self) -> Known:
         """By what the posts are recognised that are not as they were."""
-        changed = Known.none()
+        changed = Known({}, {})
         for path, stamp in self._touched.items():
-            changed.add(path, stamp, self._known.hashes[path], self._known.outlines[path])
+            changed.stamps[path], changed.hashes[path] = stamp, self._known.hashes[path]
         for path, post in self._added.items():
             if post:
                 changed.add(path, *post)
@@ -187,7 +187,7 @@ class Posts(Mapping[str, Facts]):
         if path in self._added:
             added = self._added[path]
             return added[1] if added else None
-        return self._known.hashes.get(path)
+        return self._known.hash(path)
 
     # ---- the blog as a whole -------------------------------------------------------------------
 
@@ -214,10 +214,11 @@ class Posts(Mapping[str, Facts]):
     def digest(self, *, outlines_only: bool) -> bytes:
         """A hash of the paths of all posts and of what stands in them, or of their outlines."""
         paths = sorted(self._paths)
-        known = dict(self._known.outlines if outlines_only else self._known.hashes)
+        part = slice(cache.HASH, None) if outlines_only else slice(cache.HASH)
+        hashes = {path: both[part] for path, both in self._known.hashes.items()}
         for path in self._added:
-            known[path] = self._outline_hash(path) if outlines_only else self._content_hash(path)
-        return cache.digest("\0".join(paths), b"".join([known[path] for path in paths]))
+            hashes[path] = self._outline_hash(path) if outlines_only else self._content_hash(path)
+        return cache.digest("\0".join(paths), b"".join([hashes[path] for path in paths]))
 
     def _outline_hash(self, path: str) -> bytes:
         added = self._added[path]
