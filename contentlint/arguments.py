@@ -3,8 +3,9 @@
     class CheckArguments(Options):
         quiet: bool = option(False, "Say nothing but the findings.")
 
-`False` is the default of a flag; a list of names may be given several times, and with commas; any
-other option takes one value, as `--name VALUE` or `--name=VALUE`. argparse would take 8 ms, which
+`False` is the default of a flag; a list of names may be given several times, and with commas; a
+table takes `FORMAT:FILE`, once for each format; any other option takes one value, as `--name VALUE`
+or `--name=VALUE`. argparse would take 8 ms, which
 is an eighth of what a hook has for one post, and needs as many lines to say what is wrong.
 """
 
@@ -84,8 +85,19 @@ def _set(
         raise UsageError(f"{flag} needs a value")
     if options.is_list(field.default):
         table.setdefault(field.key, []).extend(value.replace(",", " ").split())
+    elif options.is_table(field.default):
+        _add(table.setdefault(field.key, {}), flag, value)
     else:
         table[field.key] = value
+
+
+def _add(pairs: dict[str, str], flag: str, value: str) -> None:
+    name, _, file = value.partition(":")  # the first one; another may follow a drive of Windows
+    if not name or not file:
+        raise UsageError(f"{flag} takes FORMAT:FILE, not {value}")
+    if name in pairs:
+        raise UsageError(f"{flag} {name}: is given twice")
+    pairs[name] = file
 
 
 def _unknown(argument: str, flags: list[str]) -> str:
@@ -96,7 +108,9 @@ def _unknown(argument: str, flags: list[str]) -> str:
 
 
 def explain(cls: type[Options]) -> str:
-    """The options with their documentation, a line each."""
+    """The options with their documentation, a line each if it has room there."""
+    from textwrap import fill
+
     hints = cls.types()
     short = {long: letter for letter, long in SHORT.items()}
     lines: list[str] = []
@@ -104,7 +118,8 @@ def explain(cls: type[Options]) -> str:
         flag = f"--{field.key}"
         names = f"{short[flag]}, {flag}" if flag in short else flag
         shown = f"{names}{_value(field, hints.get(field.name))}"
-        lines.append(f"  {shown:30}  {field.doc}\n")
+        indent = " " * 34
+        lines.append(fill(f"  {shown:30}  {field.doc}", 100, subsequent_indent=indent) + "\n")
     return "".join(lines)
 
 
@@ -115,4 +130,6 @@ def _value(field: OptionField, hint: Any) -> str:
         return f" {'|'.join(choices[0])}"
     if field.default is False:
         return ""
+    if options.is_table(field.default):
+        return " FORMAT:FILE"
     return " NAMES" if options.is_list(field.default) else f" {field.key.split('-')[-1].upper()}"

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from contentlint.spelling.dictionary import Dictionaries
 
 Read = Callable[[str], bytes]
+Progress = Callable[[int, int], object]  # told how many files are done, and of how many
 
 _DIRECTIVE = "contentlint-"  # a text without it suppresses nothing
 _TELLS_UNDECIDED = "links/unsure"
@@ -51,7 +52,7 @@ class Result(NamedTuple):
     `sources` has the checked files by their paths in the findings; `errors` are lines that
     say what the tool could not do; `undecided` is how many links could not be decided, unless a rule
     has told them. `baselined` is how many findings the baseline lets be, and are not among these, and
-    `outdated` how many of the baseline are gone.
+    `outdated` how many of the baseline are gone. `rules` are those that were run.
     """
 
     findings: list[Finding]
@@ -63,6 +64,7 @@ class Result(NamedTuple):
     notices: tuple[str, ...] = ()
     baselined: int = 0
     outdated: int = 0
+    rules: Sequence[Rule] = ()
 
 
 def select(rules: list[Rule], config: Config) -> list[Rule]:
@@ -93,6 +95,7 @@ def run(
     cache: Cache | None = None,
     unsaved: Container[str] = (),
     known: list[Rule] | None = None,
+    progress: Progress | None = None,
 ) -> Result:
     """Lint the checked files of each blog with the given rules; suppressions may name all that are
     `known`.
@@ -100,8 +103,8 @@ def run(
     `read` gives the bytes of a file by its absolute path, `schemas` are those that hold for its
     front matter. The findings tell their `reasons` if asked. `grammar` checks the grammar of what
     is checked. The facts of posts that are as they were are taken from the `cache`; `unsaved` are
-    the files that `read` does not take from the disk. An unreadable file or a rule that raises
-    becomes a line in `errors`, and the run goes on.
+    the files that `read` does not take from the disk. `progress` is told of each parsed file. An
+    unreadable file or a rule that raises becomes a line in `errors`, and the run goes on.
     """
     errors: list[str] = []
     this = _Run(
@@ -120,6 +123,7 @@ def run(
         unsaved,
         config.basis if cache else "",
         known or rules,
+        progress,
     )
     sources = Sources(this.read)
     told: dict[tuple[str, ...], int] = {}
@@ -132,6 +136,7 @@ def run(
         sum(outcome.checked for outcome in outcomes),
         sum(outcome.suppressed for outcome in outcomes),
         sum(outcome.undecided for outcome in outcomes),
+        rules=rules,
     )
 
 
@@ -196,6 +201,7 @@ class _Run(NamedTuple):
     unsaved: Container[str] = ()
     basis: str = ""  # of what is known of posts, see Config.basis
     known: Sequence[Rule] = ()  # those that suppressions may name
+    progress: Progress | None = None
 
     def meant(self, name: str) -> str:
         """The rule or concern that a name is, or may be meant to be; "" if none is near."""
@@ -257,12 +263,19 @@ class _Post(NamedTuple):
 
 
 class _Outcome(NamedTuple):
-    """What was found in a blog."""
+    """What was found in a blog. `hidden` are the identities of what is suppressed, as far as they
+    are needed to count on."""
 
     findings: tuple[Finding, ...]
     checked: int
     suppressed: int
     undecided: int
+    hidden: tuple[tuple[str, str, str, int], ...] = ()
+
+    def told(self) -> dict[tuple[str, ...], int]:
+        """What was counted when it was found, see `_stamp`."""
+        identities = (*(finding.identity for finding in self.findings), *self.hidden)
+        return {identity[:3]: identity[3] for identity in identities}
 
 
 def _check(this: _Run, blog: Blog, sources: Sources, told: dict[tuple[str, ...], int]) -> _Outcome:
@@ -298,9 +311,12 @@ def _check(this: _Run, blog: Blog, sources: Sources, told: dict[tuple[str, ...],
     # Nobody runs the same again over some files, so what was found in them is not worth keeping.
     keeps = basis is not None and not told and blog.checked == blog.files
     if keeps and basis and (before := _found_before(this, site, basis)):
+        told.update(before.told())
         return before
     linted, undecided = _lint(this, blog, site, basis, files)
     outcome = _stamped(this, linted, sources, told)._replace(undecided=undecided)
+    hidden = told.items() - outcome.told().items() if keeps else ()
+    outcome = outcome._replace(hidden=tuple((*key, ordinal) for key, ordinal in sorted(hidden)))
     is_checked = not this.errors and not (this.grammar and this.grammar.unchecked)
     if keeps and basis and is_checked:
         site.keep(_FOUND, _basis_of_all(this, basis), dump(outcome))
@@ -348,7 +364,9 @@ def _lint(
     checked = frozenset(blog.checked)
     linted = {post.path: post for post in _checked_before(this, blog, posts, basis)}
     files = [path for path in files if path not in linted]
-    for document, post in _parsed(this, files, blog.root, posts, checked):
+    for done, (document, post) in enumerate(_parsed(this, files, blog.root, posts, checked)):
+        if this.progress:
+            this.progress(done, len(files))
         document.language = posts[post.name].language
         document.checker = this.grammar
         if post.path in checked:

@@ -209,7 +209,7 @@ def test_a_report_can_go_to_a_file(blog, contentlint):
 
 def test_a_report_that_cannot_be_written_is_trouble(blog, refused):
     assert refused("--output-file", "no/report", "-q") == (
-        "cannot write to no/report: No such file or directory"
+        "cannot write to no/report: there is no folder no"
     )
     assert refused("--output-file", "posts", "-q") == "cannot write to posts: Is a directory"
 
@@ -267,7 +267,7 @@ $ contentlint --ignore links,image
 $ contentlint --extend-select links/brokn
 --extend-select: unknown rule `links/brokn`; did you mean `links/broken`?; see contentlint rules
 $ contentlint --output-format jsn
---output-format: unknown format `jsn`; did you mean `json`? (one of concise, json, text)
+--output-format: unknown format `jsn`; did you mean `json`? (one of checkstyle, concise, github, gitlab, json, jsonl, junit, markdown, rdjson, sarif, text)
 $ contentlint --config no.toml
 no.toml: the configuration cannot be read: No such file or directory
 
@@ -620,8 +620,11 @@ usage: contentlint check [OPTIONS] [PATH …]
   --select NAMES                  Run only these rules or concerns.
   --extend-select NAMES           Run these rules or concerns besides.
   --ignore NAMES                  Do not run these rules or concerns.
-  --output-format FORMAT          Write text, concise (a line each) or json.
+  --output-format FORMAT          The form of the report: text, concise, json, jsonl, github,
+                                  gitlab, sarif, junit, checkstyle, rdjson or markdown.
   --output-file FILE              Write there instead of to standard output.
+  --output FORMAT:FILE            Write a report in this format to this file, besides.
+  --statistics                    Count findings by rule and file, instead (text and json).
   --fail-on error|warning|info    The least severity that makes the exit status 1.
   --max-warnings WARNINGS         So many warnings leave the exit status 0.
   --baseline BASELINE             Let be what this file says; else .contentlint-baseline.json.

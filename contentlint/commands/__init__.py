@@ -97,14 +97,14 @@ def discovered(named: list[str], config: Config, stdin_path: str | None = None) 
     return found
 
 
-def reporter(name: str) -> Report:
-    """What writes findings in a format. Raises Trouble if there is no such format."""
+def reporter(name: str, option: str = "--output-format") -> Report:
+    """What writes findings in a format that an option names. Raises Trouble if there is none."""
     from contentlint import options, reporters
 
     names = reporters.names()
     if name not in names:
         complaint = options.unknown(name, names, "format")
-        raise Trouble(f"--output-format: {complaint} (one of {', '.join(names)})")
+        raise Trouble(f"{option}: {complaint} (one of {', '.join(names)})")
     return reporters.load(name)
 
 
@@ -202,10 +202,15 @@ def write_out(write: Callable[[TextIO], object]) -> None:
 
 
 def save_to(write: Callable[[TextIO], object], path: str) -> None:
-    """Write to a file."""
+    """Write to a file, all of it or nothing."""
+    from io import StringIO
+
+    from contentlint.files import write_atomically
+
+    stream = StringIO()
+    write(stream)
     try:
-        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            write(stream)
+        write_atomically(path, stream.getvalue().encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise Trouble(f"cannot write to {path}: {error.strerror}") from None
 

@@ -47,7 +47,7 @@ class CreateArguments(BaselineArguments):
 class ReportArguments(BaselineArguments):
     """The options of `contentlint baseline check`."""
 
-    output_format: str = option("text", "Write text, concise (a line each) or json.")
+    output_format: str = option("text", "The form of the report, as for contentlint check.")
 
 
 def baseline(argv: list[str]) -> int:

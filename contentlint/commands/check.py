@@ -15,14 +15,13 @@ from contentlint.commands import (
     discovered,
     load_config,
     note,
+    outputs,
     read_options,
-    reporter,
-    save_to,
     say,
     summarise,
     tell_errors,
-    write_out,
 )
+from contentlint.commands.progress import progress
 from contentlint.finding import Severity
 from contentlint.options import option
 
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 
 
 GRAMMAR_ENGINE = "grammar/engine"
+FORMATS = "text, concise, json, jsonl, github, gitlab, sarif, junit, checkstyle, rdjson or markdown"
 
 
 class CheckArguments(ConfigArguments):
@@ -47,8 +47,10 @@ class CheckArguments(ConfigArguments):
     select: tuple[str, ...] = option((), "Run only these rules or concerns.")
     extend_select: tuple[str, ...] = option((), "Run these rules or concerns besides.")
     ignore: tuple[str, ...] = option((), "Do not run these rules or concerns.")
-    output_format: str = option("text", "Write text, concise (a line each) or json.")
+    output_format: str = option("text", f"The form of the report: {FORMATS}.")
     output_file: str = option("", "Write there instead of to standard output.")
+    output: dict[str, str] = option({}, "Write a report in this format to this file, besides.")
+    statistics: bool = option(False, "Count findings by rule and file, instead (text and json).")
     fail_on: Severity | None = option(None, "The least severity that makes the exit status 1.")
     max_warnings: int | None = option(None, "So many warnings leave the exit status 0.")
     baseline: str = option("", "Let be what this file says; else .contentlint-baseline.json.")
@@ -64,7 +66,9 @@ class CheckArguments(ConfigArguments):
 
 def check(argv: list[str]) -> int:
     given, named = read_options(CheckArguments, argv, "check", "[PATH …]")
-    report = reporter(given.output_format)
+    reports = outputs.outputs(
+        given.output_format, given.output_file, given.output, given.statistics
+    )
     loaded, config = load_config(given)
     config = _with_options(config, loaded, given)
     stdin_path, data = _stdin(given, named)
@@ -73,6 +77,7 @@ def check(argv: list[str]) -> int:
 
     paths = [path for path in named if path != "-"]
     found = discovered(paths if named else ["."], config, stdin_path)
+    outputs.spare(reports, (path for blog in found.blogs for path in blog.checked))
 
     def read(path: str) -> bytes:
         return data if path == stdin_path else engine.read_file(path)
@@ -88,13 +93,11 @@ def check(argv: list[str]) -> int:
         known=loaded.rules,
         reasons=given.verbose,
         unsaved=(stdin_path,) if stdin_path else (),
+        quiet=given.quiet,
     )
     if baseline:
         result = _let_be(result, baseline, found, named or ["."], rules, bool(notices))
-    if given.output_file:
-        save_to(lambda stream: report(result, stream), given.output_file)
-    else:
-        write_out(lambda stream: report(result, stream))
+    outputs.write(reports, result)
     if not given.quiet:
         summarise(result, found.skipped)
     errors = [*loaded.errors, *found.errors, *result.errors]
@@ -116,6 +119,7 @@ def lint(
     known: list[Rule],
     reasons: bool = False,
     unsaved: Container[str] = (),
+    quiet: bool = False,
 ) -> tuple[Result, list[str]]:
     """What the rules find in what was discovered, and what the grammar engine complains of;
     suppressions may name all rules that are `known`."""
@@ -124,18 +128,20 @@ def lint(
     schemas = _schemas(config, found.blogs)
     checker = _grammar(config, rules, cache)
     try:
-        result = engine.run(
-            found.blogs,
-            rules,
-            config,
-            read,
-            schemas,
-            reasons=reasons,
-            grammar=checker,
-            cache=cache,
-            unsaved=unsaved,
-            known=known,
-        )
+        with progress(quiet) as told:
+            result = engine.run(
+                found.blogs,
+                rules,
+                config,
+                read,
+                schemas,
+                reasons=reasons,
+                grammar=checker,
+                cache=cache,
+                unsaved=unsaved,
+                known=known,
+                progress=told,
+            )
     finally:
         if checker:
             checker.close()

@@ -65,7 +65,7 @@ def _blog_of(path: str, config: Config) -> Blog:
 class VocabularyArguments(ConfigArguments):
     """The options of `contentlint vocabulary check`."""
 
-    output_format: str = option("text", "Write text, concise (a line each) or json.")
+    output_format: str = option("text", "The form of the report, as for contentlint check.")
 
 
 def vocabulary(argv: list[str]) -> int:

@@ -11,8 +11,12 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
+from contentlint import paths
+from contentlint.finding import Edit
+
 if TYPE_CHECKING:
     from contentlint.engine import Result
+    from contentlint.finding import Finding
 
 Report = Callable[["Result", TextIO], None]
 
@@ -44,3 +48,27 @@ def load(name: str) -> Report:
 def printable(text: str) -> str:
     """Text that is safe on a terminal: each character that it would obey becomes U+FFFD."""
     return text.translate(_SHOWN)
+
+
+def remedies(finding: Finding) -> list[tuple[Edit, ...]]:
+    """What could be done about a finding, best first: the edits of its fix, and then of each
+    suggestion that is another one. Edits in one tuple belong together."""
+    fix = [finding.fix.edits] if finding.fix else []
+    suggested = [(Edit(finding.span, text),) for text in finding.suggestions]
+    return fix + [edits for edits in suggested if edits not in fix]
+
+
+def path_in_repository(path: str) -> str:
+    """The path of a finding as services see it that know the repository and not where the run was
+    started in it. One outside of it stays as it is."""
+    return paths.below(os.path.abspath(path), repository()) or path
+
+
+def repository() -> str:
+    """The root of the repository if the CI tells it, else the working directory."""
+    here = os.getcwd()
+    for variable in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        root = os.environ.get(variable)
+        if root and paths.below(here, os.path.realpath(root)):
+            return os.path.realpath(root)
+    return here

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, TextIO
 
 from contentlint.finding import SEVERITIES, Finding, Fix
+from contentlint.reporters._json import array
 from contentlint.text import Source, Span
 
 if TYPE_CHECKING:
@@ -15,15 +16,11 @@ if TYPE_CHECKING:
 def report(result: Result, stream: TextIO) -> None:
     """Write `{"version": 1, "findings": […], "summary": {…}}`, each finding on a line.
 
-    Lines and columns are 1-based, columns count code points, ends are exclusive. Characters beyond
-    ASCII are escaped, so that the output is the same in every locale.
+    Lines and columns are 1-based, columns count code points, ends are exclusive.
     """
-    findings = ",".join(
-        "\n" + json.dumps(_finding(finding, result.sources[finding.path]))
-        for finding in result.findings
-    )
-    total = json.dumps(summary(result))
-    stream.write(f'{{"version": 1, "findings": [{findings}],\n"summary": {total}}}\n')
+    stream.write('{"version": 1, "findings": ')
+    stream.writelines(array(as_data(one, result.sources[one.path]) for one in result.findings))
+    stream.write(f',\n"summary": {json.dumps(summary(result))}}}\n')
 
 
 def summary(result: Result) -> dict[str, int]:
@@ -34,7 +31,8 @@ def summary(result: Result) -> dict[str, int]:
     return {"files": result.checked, **counts, **passed}  # type: ignore[dict-item]
 
 
-def _finding(finding: Finding, source: Source) -> dict[str, Any]:
+def as_data(finding: Finding, source: Source) -> dict[str, Any]:
+    """All that is known of a finding in a file."""
     shown = finding._asdict()
     del shown["span"], shown["identity"]
     shown["reason"] = finding.reason or None
