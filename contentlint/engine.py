@@ -263,19 +263,18 @@ class _Post(NamedTuple):
 
 
 class _Outcome(NamedTuple):
-    """What was found in a blog. `hidden` are the identities of what is suppressed, as far as they
-    are needed to count on."""
+    """What was found in a blog. `hidden` counts what is suppressed, as `_stamp` does."""
 
     findings: tuple[Finding, ...]
     checked: int
     suppressed: int
     undecided: int
-    hidden: tuple[tuple[str, str, str, int], ...] = ()
+    hidden: tuple[tuple[tuple[str, ...], int], ...] = ()
 
     def told(self) -> dict[tuple[str, ...], int]:
         """What was counted when it was found, see `_stamp`."""
-        identities = (*(finding.identity for finding in self.findings), *self.hidden)
-        return {identity[:3]: identity[3] for identity in identities}
+        shown = (finding.identity for finding in self.findings)
+        return {identity[:3]: identity[3] for identity in shown} | dict(self.hidden)
 
 
 def _check(this: _Run, blog: Blog, sources: Sources, told: dict[tuple[str, ...], int]) -> _Outcome:
@@ -316,7 +315,7 @@ def _check(this: _Run, blog: Blog, sources: Sources, told: dict[tuple[str, ...],
     linted, undecided = _lint(this, blog, site, basis, files)
     outcome = _stamped(this, linted, sources, told)._replace(undecided=undecided)
     hidden = told.items() - outcome.told().items() if keeps else ()
-    outcome = outcome._replace(hidden=tuple((*key, ordinal) for key, ordinal in sorted(hidden)))
+    outcome = outcome._replace(hidden=tuple(sorted(hidden)))
     is_checked = not this.errors and not (this.grammar and this.grammar.unchecked)
     if keeps and basis and is_checked:
         site.keep(_FOUND, _basis_of_all(this, basis), dump(outcome))

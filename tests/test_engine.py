@@ -181,7 +181,8 @@ def test_a_rule_gets_its_options():
 
 
 def test_nothing_to_lint_is_an_empty_result():
-    assert engine.run([], [cross], Config(Settings(), None, ROOT, {})) == Result([], [], {}, 0, 0)
+    result = engine.run([], [cross], Config(Settings(), None, ROOT, {}))
+    assert result == Result([], [], {}, 0, 0, rules=[cross])
 
 
 # ---- selection ---------------------------------------------------------------------------------

@@ -217,6 +217,21 @@ def test_the_order_of_arguments_changes_nothing(name, tmp_path, monkeypatch, con
         assert contentlint("--output-format", name, *arguments) == wanted
 
 
+def test_what_was_kept_of_one_blog_changes_nothing_in_another(tmp_path, monkeypatch, contentlint):
+    hidden = f"<!-- contentlint-disable links -->\n{BROKEN}"
+    for blog, text in (("one", BROKEN + hidden), ("two", BROKEN)):
+        (tmp_path / blog / ".git").mkdir(parents=True)
+        for post in ("a", "b"):
+            (tmp_path / blog / f"{post}.md").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    for blog in ([], ["two"], ["one"]):
+        arguments = ["--output-format", "gitlab", *(blog or ["one", "two"])]
+        fresh = contentlint(*arguments, "--no-cache")
+        assert all(contentlint(*arguments) == fresh for _ in range(3))
+        prints = [issue["fingerprint"] for issue in json.loads(fresh[1])]
+        assert len(set(prints)) == len(prints)
+
+
 # ---- statistics --------------------------------------------------------------------------------
 
 
