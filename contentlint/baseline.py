@@ -13,7 +13,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from contentlint import paths, renames
@@ -21,6 +21,7 @@ from contentlint.files import write_atomically
 from contentlint.finding import Finding
 from contentlint.options import is_list, is_table
 from contentlint.text import Source, Span
+from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.discover import Discovered

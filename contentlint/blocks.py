@@ -11,13 +11,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
-from typing import NamedTuple
 
 from contentlint.markdown import Run, RunKind
 from contentlint.patterns import pattern
 from contentlint.rawhtml import unescape
 from contentlint.templating import NUL
 from contentlint.text import Span
+from contentlint.tuples import NamedTuple
 
 OPAQUE = "Widget"  # a noun like others, in the singular
 

@@ -17,8 +17,10 @@ from contextlib import suppress
 from functools import cached_property
 from itertools import chain
 from struct import iter_unpack
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from zlib import crc32
+
+from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

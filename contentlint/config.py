@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from contentlint import __version__, document, languages, options, paths
 from contentlint.document import Reading
@@ -21,6 +21,7 @@ from contentlint.rule import RULE_ID, Rule
 from contentlint.site import SiteOptions
 from contentlint.tags import TagOptions
 from contentlint.text import Source, Span
+from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.fields import Field, Parsed

@@ -17,11 +17,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise, zip_longest
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from contentlint.frontmatter import DISABLE_KEY, FrontMatter
 from contentlint.options import is_list, is_table
 from contentlint.text import Span, line_end, line_start
+from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.document import Document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from contentlint import frontmatter, languages, markdown
 from contentlint.blocks import Block, blocks
@@ -24,6 +24,7 @@ from contentlint.options import is_list, is_table
 from contentlint.patterns import pattern
 from contentlint.rawhtml import Comment
 from contentlint.text import Source, Span
+from contentlint.tuples import NamedTuple
 from contentlint.words import cut
 
 if TYPE_CHECKING:

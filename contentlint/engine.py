@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from contentlint import facts, languages, paths
 from contentlint.cache import digest
@@ -29,6 +29,7 @@ from contentlint.rule import RULE_ID, Rule
 from contentlint.site import Site
 from contentlint.spelling import Lexicon
 from contentlint.text import Source, Span, line_end
+from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.cache import Blog as Kept

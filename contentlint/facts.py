@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from contentlint import languages
 from contentlint.document import Document, Tag
@@ -20,6 +20,7 @@ from contentlint.references import Label, undefined, unused
 from contentlint.spelling import Candidate, Form, Lexicon, candidates, forms
 from contentlint.templating import may_print_ids
 from contentlint.text import Span
+from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.spelling.dictionary import Dictionaries

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint.text import Span, line_end
+from contentlint.tuples import NamedTuple
 
 # Deeper data would exhaust the stack of whoever walks it; no post needs a tenth of this.
 MAX_DEPTH = 100

@@ -11,11 +11,12 @@ in a file raises: what cannot be read is a SyntaxProblem, and the data is what s
 from __future__ import annotations
 
 import re
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from contentlint.fields import Duplicate, Field, Parsed, Path, SyntaxProblem, parse
 from contentlint.patterns import compiled_at_first_use, pattern
 from contentlint.text import BOM, Span
+from contentlint.tuples import NamedTuple
 
 with compiled_at_first_use():
     from frontmatter.default_handlers import BaseHandler

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint import paths
 from contentlint.acceptor import DIALECT, is_empty
@@ -19,6 +19,7 @@ from contentlint.frontmatter import read as read_front_matter
 from contentlint.options import is_list, is_table
 from contentlint.schema import Schema
 from contentlint.text import Source
+from contentlint.tuples import NamedTuple
 
 _MOST_OUTLIERS = 0.05  # of the posts may stand out
 _FEWEST_USES = 3  # posts that have a key, for it to be in the schema

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, cast
 
 import pyromark
 
@@ -18,6 +18,7 @@ from contentlint import languages, rawhtml
 from contentlint.patterns import pattern
 from contentlint.templating import NUL, Template, Templating, cover
 from contentlint.text import Span
+from contentlint.tuples import NamedTuple
 from contentlint.words import plain_words
 
 _OPTIONS = (

@@ -16,7 +16,6 @@ from collections.abc import Iterable, Sequence
 from typing import (
     Any,
     Literal,
-    NamedTuple,
     Self,
     TypeGuard,
     TypeVar,
@@ -24,8 +23,10 @@ from typing import (
     cast,
     get_args,
     get_origin,
-    get_type_hints,
 )
+
+from contentlint import tuples
+from contentlint.tuples import NamedTuple
 
 T = TypeVar("T")
 AnyOptions = TypeVar("AnyOptions", bound="Options")
@@ -112,7 +113,7 @@ class Options:
     @classmethod
     def types(cls) -> dict[str, Any]:
         """The type of each option, by Python name."""
-        hints = get_type_hints(cls)
+        hints = tuples.hints(cls)
         return {field.name: hints[field.name] for field in cls.fields}
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
+
+from contentlint.tuples import NamedTuple
 
 
 class Picture(NamedTuple):

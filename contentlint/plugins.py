@@ -11,9 +11,9 @@ import site
 from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType
-from typing import NamedTuple
 
 from contentlint.rule import Rule
+from contentlint.tuples import NamedTuple
 
 GROUP = "contentlint.rules"
 

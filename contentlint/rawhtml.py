@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint.patterns import pattern
 from contentlint.text import Span
+from contentlint.tuples import NamedTuple
 
 # What stands in these is code, or not for readers.
 OPAQUE = frozenset(

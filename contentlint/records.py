@@ -6,7 +6,9 @@ import json
 import types
 from collections.abc import Callable
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from contentlint import tuples
 
 T = TypeVar("T")
 _Read = Callable[[Any], Any]
@@ -40,7 +42,7 @@ def _reader(kind: Any) -> _Read | None:
 
 @cache
 def _of_fields(kind: Any) -> _Read:
-    hints = get_type_hints(kind)
+    hints = tuples.hints(kind)
     readers = [(at, read) for at, name in enumerate(kind._fields) if (read := _reader(hints[name]))]
     make, length = kind._make, len(kind._fields)
 

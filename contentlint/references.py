@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from contentlint.document import Document
 from contentlint.patterns import pattern
 from contentlint.slugs import nearest
 from contentlint.text import Span
+from contentlint.tuples import NamedTuple
 
 # `[words][label]` that the parser has left as text. What stands before tells code from prose.
 _LEFT = pattern(r"\[([^][\0\r\n]{3,200})\]\[([^][\0\r\n^@][^][\0\r\n]{0,99})\]")

@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
 from contentlint.built import Built, last_part
@@ -24,6 +24,7 @@ from contentlint.markdown import Image, Link
 from contentlint.patterns import pattern
 from contentlint.slugs import footnote_ids, heading_ids, is_everywhere
 from contentlint.templating import NUL
+from contentlint.tuples import NamedTuple
 
 _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")  # RFC 3986, 3.1
 _ORIGIN = pattern(r"(?:https?:)?//[^/?#]+", re.IGNORECASE)

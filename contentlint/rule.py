@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from contentlint.finding import Problem, Severity
 from contentlint.options import Options
 from contentlint.patterns import pattern
+from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.document import Document

@@ -11,11 +11,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from contentlint.markdown import Heading, Part
 from contentlint.patterns import pattern
 from contentlint.templating import NUL
+from contentlint.tuples import NamedTuple
 
 Style = Literal[
     "github",

@@ -9,10 +9,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from contentlint.directives import WHAT, Directive, Name
 from contentlint.options import nearest
+from contentlint.tuples import NamedTuple
 
 CONCERN = "suppression"  # of the rules that judge suppressions
 

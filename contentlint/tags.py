@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from contentlint import languages
 from contentlint.document import TAXONOMIES, Tag
@@ -19,6 +19,7 @@ from contentlint.options import Options, option
 from contentlint.patterns import pattern
 from contentlint.terms import is_slip_of, singular_keys, tag_key, unaccented, with_one_less
 from contentlint.text import Span
+from contentlint.tuples import NamedTuple
 
 _POPULAR = 3  # posts with a tag, of which another one that stands in a single post may be a slip
 _SLIPS_SHARE = 10  # so many times as many posts must write a tag right as write it wrong

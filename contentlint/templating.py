@@ -9,10 +9,10 @@ is for prose and has NUL there.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from contentlint.patterns import pattern
 from contentlint.text import Span, line_end
+from contentlint.tuples import NamedTuple
 
 NUL = "\0"
 

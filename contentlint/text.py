@@ -8,9 +8,10 @@ computed when a finding is stamped.
 from __future__ import annotations
 
 import codecs
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from contentlint.patterns import pattern
+from contentlint.tuples import NamedTuple
 
 BOM = "\ufeff"
 

@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint.acceptor import is_date
 from contentlint.fields import Path, no_date
 from contentlint.finding import SEVERITIES, Severity
+from contentlint.tuples import NamedTuple
 
 # What says most about a value is said first, and nothing else about it; otherwise the order is
 # that of jsonschema.

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contentlint import paths
 from contentlint.text import Source, Span, line_start
+from contentlint.tuples import NamedTuple
 
 # Compiled by `re` when used, since most runs have no list.
 _COMMENT = r"(?:^|(?<=\s))#"

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from yaml import MarkedYAMLError, ScalarNode, YAMLError
@@ -44,6 +44,7 @@ from contentlint.fields import (
 )
 from contentlint.patterns import pattern
 from contentlint.text import BOM, Span, line_start
+from contentlint.tuples import NamedTuple
 
 # The stubs know less than the parsers set (every event has marks), hence Any for loader and events.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -16,7 +16,7 @@ from contentlint import reporters
 # From the ground up: a module may import those of the lines above its own, and none of its line.
 # A package counts as one module, whose own modules may import each other.
 ORDER = """
-patterns files
+patterns tuples files
 text
 paths options words terms destinations languages renames
 fields finding templating rawhtml spelling schema_file wordlist

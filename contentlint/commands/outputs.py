@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from contentlint.commands import Trouble, reporter, save_to, write_out
+from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.engine import Result

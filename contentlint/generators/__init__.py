@@ -20,7 +20,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.generators.base import Generator

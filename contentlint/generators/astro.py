@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from contentlint.destinations import local_path
@@ -19,6 +18,7 @@ from contentlint.markdown import Heading, Image, Link
 from contentlint.patterns import pattern
 from contentlint.slugs import Style, heading_ids
 from contentlint.text import Span
+from contentlint.tuples import NamedTuple
 
 _CONFIGS = tuple(f"astro.config.{suffix}" for suffix in ("mjs", "ts", "js", "cjs", "mts"))
 _MARKDOWN = (".md", ".mdx", ".markdown", ".mdoc")

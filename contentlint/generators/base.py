@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from contentlint.destinations import has_template, host_and_path
 from contentlint.facts import Facts
 from contentlint.generators.tree import Tree
 from contentlint.markdown import Image, Link
 from contentlint.slugs import Style
+from contentlint.tuples import NamedTuple
 
 OutputKind = Literal["page", "also", "alias", "file", "absent"]
 

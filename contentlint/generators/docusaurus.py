@@ -7,7 +7,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from contentlint.destinations import local_path
@@ -18,6 +17,7 @@ from contentlint.generators.tree import Tree, parents
 from contentlint.markdown import Image, Link
 from contentlint.patterns import pattern
 from contentlint.slugs import Style
+from contentlint.tuples import NamedTuple
 
 _CONFIGS = tuple(f"docusaurus.config.{suffix}" for suffix in ("js", "ts", "mjs", "cjs"))
 _MARKDOWN = (".md", ".mdx")

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote, unquote
 
 from contentlint import paths
@@ -19,6 +19,7 @@ from contentlint.generators.tree import Tree, at, parents, text_at
 from contentlint.markdown import Image, Link
 from contentlint.patterns import pattern
 from contentlint.slugs import Style
+from contentlint.tuples import NamedTuple
 
 _CONFIGS = ("eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts", ".eleventy.js")  # fmt: skip
 _TEMPLATES = (".md", ".html", ".njk", ".liquid", ".11ty.js", ".11ty.cjs", ".11ty.mjs", ".11ty.ts", ".hbs", ".mustache",

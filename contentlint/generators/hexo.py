@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from contentlint.destinations import has_template, local_path
@@ -19,6 +18,7 @@ from contentlint.generators.tree import Tree, at, table_at, text_at, texts
 from contentlint.markdown import Image, Link
 from contentlint.patterns import pattern
 from contentlint.slugs import Style
+from contentlint.tuples import NamedTuple
 
 _MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext")
 _PAGES = (*_MARKDOWN, ".html", ".htm", ".ejs", ".pug", ".njk", ".swig")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote, unquote
 
 from contentlint.destinations import has_template, host_and_path
@@ -31,6 +31,7 @@ from contentlint.markdown import Image, Link
 from contentlint.options import is_table
 from contentlint.patterns import pattern
 from contentlint.slugs import Style
+from contentlint.tuples import NamedTuple
 
 _CONTENT = (".md", ".markdown", ".mdown", ".html", ".htm", ".adoc", ".asciidoc", ".ad", ".org",
             ".rst", ".pandoc", ".pdc")  # fmt: skip

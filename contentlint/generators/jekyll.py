@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote, unquote
 
 from contentlint.destinations import has_template, host_and_path, local_path
@@ -20,6 +20,7 @@ from contentlint.generators.tree import Tree, as_list, at, table_at, text_at, te
 from contentlint.markdown import Image, Link
 from contentlint.options import is_list, is_table
 from contentlint.patterns import pattern
+from contentlint.tuples import NamedTuple
 
 _MARKDOWN = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd")
 _PAGES = (*_MARKDOWN, ".html", ".htm", ".xhtml", ".textile")

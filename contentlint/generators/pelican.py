@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from contentlint.destinations import has_template, local_path
@@ -19,6 +18,7 @@ from contentlint.generators.tree import Tree
 from contentlint.markdown import Image, Link
 from contentlint.patterns import pattern
 from contentlint.slugs import Style
+from contentlint.tuples import NamedTuple
 
 _MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
 _OTHERS = (".rst", ".html", ".htm", ".adoc", ".asciidoc", ".org", ".ipynb")

@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 from urllib.parse import quote
 
 from contentlint.facts import Facts, Front, field, fields
@@ -16,6 +15,7 @@ from contentlint.generators.tree import Tree, as_list, at, table_at, text_at
 from contentlint.markdown import Heading, Image, Link
 from contentlint.slugs import Style, heading_ids
 from contentlint.text import Span
+from contentlint.tuples import NamedTuple
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}(?:T[\d:]+(?:Z|[+-][\d:]+)?)?[_-](?=.)")
 

@@ -9,10 +9,11 @@ does not have.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
 from contentlint.options import Options, option
 from contentlint.text import Span
+from contentlint.tuples import NamedTuple
 
 Group = Literal["default", "style", "more"]  # when a rule of an engine runs; see HarperRule
 EngineName = Literal["auto", "harper", "languagetool", "off"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from contentlint import paths
 from contentlint.blocks import Block
 from contentlint.grammar import EngineError, GrammarEngine, Match, NotSpoken, Text, rule_id
 from contentlint.text import Span
+from contentlint.tuples import NamedTuple
 
 LONGEST = 50_000  # characters; what is longer is no paragraph, and may take an engine forever
 KIND = "grammar"  # of what is kept

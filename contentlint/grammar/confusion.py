@@ -14,11 +14,11 @@ import mmap
 import os
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 from zlib import crc32
 
 from contentlint.blocks import Block
 from contentlint.patterns import pattern
+from contentlint.tuples import NamedTuple
 
 PATH = os.path.join(os.path.dirname(__file__), "data", "confusion.bin")
 MAGIC = b"contentlint-confusion-1\n"

@@ -27,7 +27,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint.blocks import Block
 from contentlint.document import Document
@@ -49,6 +49,7 @@ from contentlint.grammar.confusion import (
 from contentlint.languages import ENGLISH
 from contentlint.spelling import Lexicon
 from contentlint.text import Source
+from contentlint.tuples import NamedTuple
 
 # Sets of words that sound alike or nearly so; and words, each with those from which a slip of the
 # finger makes it, or that it makes of them.

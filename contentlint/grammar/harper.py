@@ -14,7 +14,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from contentlint.grammar import (
     EngineError,
@@ -27,6 +27,7 @@ from contentlint.grammar import (
     table,
 )
 from contentlint.languages import ENGLISH
+from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from harper import Lint, Linter

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import re
-from typing import NamedTuple
 
 from contentlint.grammar import EngineError
+from contentlint.tuples import NamedTuple
 
 JAR = "languagetool-server.jar"
 MISSING = (

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from contentlint.grammar import (
     EngineError,
@@ -29,6 +29,7 @@ from contentlint.grammar import (
 from contentlint.grammar.harper import is_beside
 from contentlint.grammar.server import Refused, Server
 from contentlint.languages import ENGLISH
+from contentlint.tuples import NamedTuple
 
 NAME = "languagetool"
 RULES = os.path.join(os.path.dirname(__file__), "data", "languagetool.tsv")

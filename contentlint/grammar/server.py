@@ -12,9 +12,10 @@ import os
 import subprocess
 import sys
 import time
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
 
 from contentlint.grammar import EngineError, installation, keeper
+from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,9 +7,10 @@ There are two questions a writer answers, each on its own: `color` or `colour`, 
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from contentlint.spelling.lexicon import KNOWN, Lexicon
+from contentlint.tuples import NamedTuple
 
 Dialect = Literal["american", "british"]
 Question = Literal["color", "organize"]

@@ -10,7 +10,7 @@ import codecs
 import os
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
-from typing import NamedTuple, Protocol, cast
+from typing import Protocol, cast
 
 from contentlint import paths
 from contentlint.spelling import unknown
@@ -18,6 +18,7 @@ from contentlint.spelling.edits import FAR, cost
 from contentlint.spelling.lexicon import KNOWN, Entry, Lexicon, key
 from contentlint.spelling.model import MAX_SUGGESTIONS, Verdict
 from contentlint.spelling.vocabulary import RECURRING_POSTS, RECURRING_USES, Vocabulary
+from contentlint.tuples import NamedTuple
 
 _SUFFIXES = (".aff", ".dic")
 _BOM = codecs.BOM_UTF8

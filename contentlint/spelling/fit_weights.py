@@ -29,7 +29,7 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from contentlint.document import Document
 from contentlint.facts import Facts, collect
@@ -37,6 +37,7 @@ from contentlint.spelling import Judge, Lexicon, Vocabulary, weights
 from contentlint.spelling.model import score
 from contentlint.spelling.weights import Features
 from contentlint.text import Source, Span
+from contentlint.tuples import NamedTuple
 
 FOLDS = 8
 STRENGTH = 0.3  # of the data against the wish for small weights: scikit-learn's C

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
 from contentlint.patterns import pattern
 from contentlint.spelling.dialects import dialect
 from contentlint.spelling.lexicon import NAME, Lexicon
+from contentlint.tuples import NamedTuple
 
 _SHORTEST = 4  # letters; shorter ones are abbreviations, units and commands
 _INNER_CAPITAL = pattern("[a-z][A-Z]")

@@ -38,11 +38,12 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 from unicodedata import normalize
 from zlib import crc32
 
 from contentlint.spelling.edits import CLOSE_TO
+from contentlint.tuples import NamedTuple
 
 MAGIC = b"contentlint lexicon 5\n\n\n"  # 24 bytes: the tables after it are aligned
 PATH = os.path.join(os.path.dirname(__file__), "data", "lexicon.bin")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from typing import NamedTuple
 
 from contentlint.spelling.edits import FAR, LEAST, cost
 from contentlint.spelling.lexicon import KNOWN, MISSPELT, NAME, Entry, Lexicon, Limits, limits
 from contentlint.spelling.vocabulary import Vocabulary
+from contentlint.tuples import NamedTuple
 
 COST_WEIGHT = 1.1  # powers of ten of frequency that one unit of edits.cost outweighs
 CLOSE_BEHIND = 2.0  # how much less likely than the best another reading may be

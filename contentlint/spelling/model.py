@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from operator import mul
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from contentlint.spelling import unknown
 from contentlint.spelling.derive import has_ending, is_kin, is_prefixed
@@ -22,6 +22,7 @@ from contentlint.spelling.lexicon import KNOWN, MISSPELT, PERSON, Entry, Lexicon
 from contentlint.spelling.meanings import Meaning, meanings
 from contentlint.spelling.vocabulary import Usage, Vocabulary
 from contentlint.spelling.weights import ERROR, WARNING, WEIGHTS, Features
+from contentlint.tuples import NamedTuple
 
 MAX_SUGGESTIONS = 5
 USUAL = 2.6  # frequency (see lexicon.Entry) of words from which others are derived

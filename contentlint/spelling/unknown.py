@@ -9,11 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from contentlint.patterns import pattern
 from contentlint.spelling.derive import unclipped, unelided, with_z
 from contentlint.spelling.lexicon import KNOWN, NAME, VARIED, Lexicon, key, without_accents
+from contentlint.tuples import NamedTuple
 
 # What stands around a candidate, as bits of Candidate.context.
 CAPITALISED = 1  # the first letter only; of other words the place in sentence or title is not told

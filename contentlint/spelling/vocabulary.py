@@ -7,11 +7,11 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 from unicodedata import normalize
 
 from contentlint.patterns import pattern
 from contentlint.spelling.lexicon import NAME, Entry, key, shortened, skeleton
+from contentlint.tuples import NamedTuple
 
 _WORD = pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 RECURRING = ""  # the key of their index; those of listed words have their first letters

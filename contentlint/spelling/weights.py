@@ -6,7 +6,7 @@ real blogs and to edited posts of five of them.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from contentlint.tuples import NamedTuple
 
 
 class Features(NamedTuple):

@@ -23,13 +23,13 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
 from contentlint import cli, commands, markdown
 from contentlint.slugs import Style, heading_ids
+from contentlint.tuples import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 SITES = HERE / "sites"
