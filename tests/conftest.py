@@ -61,6 +61,32 @@ def contentlint(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, 
     return run
 
 
+@pytest.fixture
+def blog(tmp_path, monkeypatch):
+    """A small blog, which is the working directory."""
+    folder = tmp_path / "blog"
+    (folder / "posts").mkdir(parents=True)
+    (folder / ".git").mkdir()
+    (folder / "posts" / "typo.md").write_text("The refuigerator hums.\n")
+    (folder / "posts" / "fine.md").write_text("It hums.\n")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def refused(contentlint):
+    """Runs contentlint with a mistake, and gives the line that is said about it."""
+
+    def run(*arguments: str) -> str:
+        status, out, err = contentlint(*arguments)
+        assert (status, out) == (2, "")
+        assert err.startswith("contentlint: ")
+        assert err.count("\n") == 1, err
+        return err.removeprefix("contentlint: ").rstrip("\n")
+
+    return run
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The checkout."""

@@ -24,32 +24,6 @@ FOUND = "error typos/misspelling `refuigerator` is misspelt; did you mean `refri
 WARNING = "![](https://example.org/a.png)\n"
 
 
-@pytest.fixture
-def blog(tmp_path, monkeypatch):
-    """A small blog, which is the working directory."""
-    folder = tmp_path / "blog"
-    (folder / "posts").mkdir(parents=True)
-    (folder / ".git").mkdir()
-    (folder / "posts" / "typo.md").write_text(TYPO)
-    (folder / "posts" / "fine.md").write_text("It hums.\n")
-    monkeypatch.chdir(folder)
-    return folder
-
-
-@pytest.fixture
-def refused(contentlint):
-    """Runs contentlint with a mistake, and gives the line that is said about it."""
-
-    def run(*arguments: str) -> str:
-        status, out, err = contentlint(*arguments)
-        assert (status, out) == (2, "")
-        assert err.startswith("contentlint: ")
-        assert err.count("\n") == 1, err
-        return err.removeprefix("contentlint: ").rstrip("\n")
-
-    return run
-
-
 # ---- check -------------------------------------------------------------------------------------
 
 

@@ -25,31 +25,10 @@ FOUND = (
 
 
 @pytest.fixture(autouse=True)
-def blog(tmp_path, monkeypatch):
-    """A small blog, which is the working directory."""
-    folder = tmp_path / "blog"
-    (folder / "posts").mkdir(parents=True)
-    (folder / ".git").mkdir()
-    (folder / "posts" / "typo.md").write_text(TYPO)
-    (folder / "posts" / "fine.md").write_text("It hums.\n")
-    monkeypatch.chdir(folder)
+def _in_blog(blog, monkeypatch):
+    """All of this happens in a small blog, and in no CI."""
     for variable in ("GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
         monkeypatch.delenv(variable, raising=False)
-    return folder
-
-
-@pytest.fixture
-def refused(contentlint):
-    """Runs contentlint with a mistake, and gives the line that is said about it."""
-
-    def run(*arguments: str) -> str:
-        status, out, err = contentlint(*arguments)
-        assert (status, out) == (2, "")
-        assert err.startswith("contentlint: ")
-        assert err.count("\n") == 1, err
-        return err.removeprefix("contentlint: ").rstrip("\n")
-
-    return run
 
 
 def test_the_help_names_every_format():

@@ -24,7 +24,7 @@ from sarif_pydantic import Sarif
 from contentlint import plugins, reporters
 from contentlint.engine import Result
 from contentlint.finding import Edit, Finding, Fix
-from contentlint.reporters import printable
+from contentlint.reporters import github, markdown, printable
 from contentlint.text import Source, Span
 
 RED, DIM, BOLD, END = "\033[31m", "\033[2m", "\033[1m", "\033[0m"
@@ -475,8 +475,6 @@ def test_of_each_kind_ten_are_shown_and_the_notice_that_tells_it_is_one(counts, 
 
 
 def test_the_job_summary_has_all_findings_behind_what_was_there(tmp_path, monkeypatch):
-    from contentlint.reporters import github
-
     summary = tmp_path / "summary.md"
     summary.write_text("before\n")
     github.add_summary(several(error=11))
@@ -488,8 +486,6 @@ def test_the_job_summary_has_all_findings_behind_what_was_there(tmp_path, monkey
 
 
 def test_the_job_summary_is_no_longer_than_github_takes(tmp_path, monkeypatch):
-    from contentlint.reporters import github
-
     summary = tmp_path / "summary.md"
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
     found = result("teh", "teh", message="long " * 200)
@@ -789,6 +785,12 @@ def test_markdown_lists_the_findings_of_each_file():
     )
     assert report("markdown", Result([], [], {}, 3, 0)) == (
         "### contentlint: nothing found in 3 files\n"
+    )
+
+
+def test_addresses_are_no_links_in_markdown():
+    assert markdown.inline("www.a.test, https://a.test, a@b.test") == (
+        "www\\.a.test, https\\://a.test, a@\u2060b.test"
     )
 
 
