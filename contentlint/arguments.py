@@ -3,9 +3,9 @@
     class CheckArguments(Options):
         quiet: bool = option(False, "Say nothing but the findings.")
 
-`False` is the default of a flag; a list of names may be given several times, and with commas; a
-table takes `FORMAT:FILE`, once for each format; any other option takes one value, as `--name VALUE`
-or `--name=VALUE`. argparse would take 8 ms, which
+`False` is the default of a flag; a list of names may be given several times, and with commas, one of
+files several times; a table takes `FORMAT:FILE`, once for each format; any other option takes one
+value, as `--name VALUE` or `--name=VALUE`. argparse would take 8 ms, which
 is an eighth of what a hook has for one post, and needs as many lines to say what is wrong.
 """
 
@@ -84,7 +84,8 @@ def _set(
     if not value:
         raise UsageError(f"{flag} needs a value")
     if options.is_list(field.default):
-        table.setdefault(field.key, []).extend(value.replace(",", " ").split())
+        items = [value] if field.whole else value.replace(",", " ").split()
+        table.setdefault(field.key, []).extend(items)
     elif options.is_table(field.default):
         _add(table.setdefault(field.key, {}), flag, value)
     else:
@@ -132,4 +133,6 @@ def _value(field: OptionField, hint: Any) -> str:
         return ""
     if options.is_table(field.default):
         return " FORMAT:FILE"
-    return " NAMES" if options.is_list(field.default) else f" {field.key.split('-')[-1].upper()}"
+    if options.is_list(field.default):
+        return " FILE" if field.whole else " NAMES"
+    return f" {field.key.split('-')[-1].upper()}"

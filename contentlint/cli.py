@@ -17,6 +17,7 @@ USAGE = """\
 Find what is wrong with blog posts: front matter, typos, links, images, tags.
 
 usage: contentlint [check] [OPTIONS] [PATH …]    lint files and folders (default: this folder)
+       contentlint audit [PATH]                  the state of a whole blog, as a page (--report)
        contentlint explain RULE …                what a rule or concern is about
        contentlint rules                         list the rules
        contentlint config                        show the settings in force

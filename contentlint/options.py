@@ -38,11 +38,13 @@ REQUIRED: Any = object()
 class _Declared(NamedTuple):
     default: Any
     doc: str
+    whole: bool = False
 
 
-def option(default: T, doc: str) -> T:
-    """Declare an option of an Options class: its default and one sentence of documentation."""
-    return cast(T, _Declared(default, doc))
+def option(default: T, doc: str, *, whole: bool = False) -> T:
+    """Declare an option of an Options class: its default and one sentence of documentation. The
+    items of a list that are `whole` are not cut at commas and blanks on the command line."""
+    return cast(T, _Declared(default, doc, whole))
 
 
 def required(doc: str) -> Any:
@@ -62,6 +64,7 @@ class OptionField(NamedTuple):
     key: str
     default: Any
     doc: str
+    whole: bool = False
 
 
 class OptionError(NamedTuple):
@@ -81,7 +84,7 @@ class Options:
         fields: list[OptionField] = []
         for name, value in list(vars(cls).items()):
             if isinstance(value, _Declared):
-                fields.append(OptionField(name, _key(name), value.default, value.doc))
+                fields.append(OptionField(name, _key(name), *value))
                 setattr(cls, name, value.default)
         cls.fields = (*cls.fields, *fields)
 

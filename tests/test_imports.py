@@ -47,6 +47,7 @@ engine explain schema_choice site_report tags_report
 vocabulary baseline
 explain_word
 reporters testing
+audit
 commands
 cli
 __main__

@@ -63,7 +63,11 @@ def test_every_command_exists(blocks, readme, capsys):
         program, *words = shlex.split(command)
         assert program == "contentlint"
         subcommand = words[0] if words and words[0] in commands.MODULES else "check"
-        shown = help_of(subcommand, capsys)
+        shown = help_of(subcommand, capsys=capsys)
+        if words[1:] and re.search(rf"[ |]{words[1]}\b", shown.splitlines()[0]):
+            shown += help_of(
+                subcommand, words[1], capsys=capsys
+            )  # an action with options of its own
         for word in words:
             if word.startswith("--"):
                 assert f" {word} " in shown.replace("\n", " "), command
@@ -72,12 +76,12 @@ def test_every_command_exists(blocks, readme, capsys):
 @pytest.mark.parametrize("flag", ["--fail-on", "--exit-zero", "--output-format"])
 def test_flags_named_in_the_text_exist(flag, readme, capsys):
     assert f"`{flag}" in readme
-    assert flag in help_of("check", capsys)
+    assert flag in help_of("check", capsys=capsys)
 
 
-def help_of(command, capsys):
+def help_of(*command, capsys):
     with pytest.raises(SystemExit):
-        cli.main([command, "--help"])
+        cli.main([*command, "--help"])
     return capsys.readouterr().out
 
 

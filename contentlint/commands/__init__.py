@@ -28,6 +28,7 @@ Command = Callable[[list[str]], int]
 CLEAN, FINDINGS, TROUBLE = 0, 1, 2
 MODULES = {
     "check": "check",
+    "audit": "audit",
     "explain": "explain",
     "rules": "explain",
     "config": "explain",

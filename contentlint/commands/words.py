@@ -73,8 +73,16 @@ def vocabulary(argv: list[str]) -> int:
     return act("vocabulary", argv, "add WORD … | check [PATH …]", "add or check?", actions)
 
 
+class AddArguments(ConfigArguments):
+    """The options of `contentlint vocabulary add`."""
+
+    from_: str = option("", "Add the words that this audit (x.json) accepts.")
+
+
 def _add_words(argv: list[str]) -> int:
-    given, words = read_options(ConfigArguments, argv, "vocabulary add", "WORD …")
+    given, words = read_options(AddArguments, argv, "vocabulary add", "WORD …")
+    if given.from_:
+        words += _accepted(given.from_)
     if not words:
         raise Trouble("add which word? See contentlint vocabulary add --help")
     _, config = load_config(given)
@@ -86,6 +94,19 @@ def _add_words(argv: list[str]) -> int:
         raise Trouble(str(error)) from None
     write_out(lambda stream: stream.writelines(f"{line}\n" for line in told))
     return CLEAN
+
+
+def _accepted(path: str) -> list[str]:
+    """The words of an audit that are to go into the word list."""
+    from contentlint.audit import earlier
+
+    try:
+        words = earlier.accepted(earlier.load(path))
+    except earlier.AuditError as error:
+        raise Trouble(f"--from: {error}") from None
+    if not words:
+        raise Trouble(f"--from: {path}: accepts no word (see `vocabulary` in it)")
+    return words
 
 
 def _check_words(argv: list[str]) -> int:
