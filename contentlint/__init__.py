@@ -12,6 +12,7 @@ What happens when you run `contentlint check content/`:
    a string as long as the source in which everything that is not prose is NUL. Grammar is read
    block by block (`blocks`), by an engine of the `grammar` package.
 4. *File rules* read one document and yield a `finding.Problem`: a span, a message, perhaps a fix.
+   Where there is much to read, `workers` do that in several processes.
 5. The document's facts (`facts`: links, anchors, tags, unknown words) join those of all other
    posts (`posts`; what has not changed since the last run comes from the `cache`, and is counted in
    `totals`) in the `site.Site`. *Site rules* read the facts of one post and the site. For links,

@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
-from contentlint import facts, languages, paths
+from contentlint import cache, facts, languages, paths
 from contentlint.cache import digest
 from contentlint.config import (
     Config,
@@ -23,7 +24,7 @@ from contentlint.document import Document, Reading
 from contentlint.facts import Facts
 from contentlint.finding import SEVERITIES, Finding, Problem, Severity
 from contentlint.options import nearest
-from contentlint.posts import Posts
+from contentlint.posts import Posts, Taken
 from contentlint.records import dump, load
 from contentlint.rule import RULE_ID, Rule
 from contentlint.site import Site
@@ -33,7 +34,7 @@ from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.cache import Blog as Kept
-    from contentlint.cache import Cache
+    from contentlint.cache import Cache, Stamp
     from contentlint.directives import Directive
     from contentlint.grammar.checker import Checker
     from contentlint.schema import Schema
@@ -44,6 +45,7 @@ Progress = Callable[[int, int], object]  # told how many files are done, and of 
 
 _DIRECTIVE = "contentlint-"  # a text without it suppresses nothing
 _TELLS_UNDECIDED = "links/unsure"
+_SEVERAL = 60  # fewer files are never worth another process
 _FOUND = "found"  # the name by which all findings of a blog are kept
 
 
@@ -97,6 +99,7 @@ def run(
     unsaved: Container[str] = (),
     known: list[Rule] | None = None,
     progress: Progress | None = None,
+    jobs: int = 1,
 ) -> Result:
     """Lint the checked files of each blog with the given rules; suppressions may name all that are
     `known`.
@@ -104,8 +107,10 @@ def run(
     `read` gives the bytes of a file by its absolute path, `schemas` are those that hold for its
     front matter. The findings tell their `reasons` if asked. `grammar` checks the grammar of what
     is checked. The facts of posts that are as they were are taken from the `cache`; `unsaved` are
-    the files that `read` does not take from the disk. `progress` is told of each parsed file. An
-    unreadable file or a rule that raises becomes a line in `errors`, and the run goes on.
+    the files that `read` does not take from the disk. `progress` is told of each parsed file. So many
+    `jobs` processes work at the same time, if there is enough to do, and as many as there are cores
+    if that is 0. An unreadable file or a rule that raises becomes a line in `errors`, and the run
+    goes on.
     """
     errors: list[str] = []
     this = _Run(
@@ -125,6 +130,7 @@ def run(
         config.basis if cache else "",
         known or rules,
         progress,
+        jobs,
     )
     sources = Sources(this.read)
     told: dict[tuple[str, ...], int] = {}
@@ -163,8 +169,8 @@ def survey(
     )
     for blog in blogs:
         posts = Posts()
-        for document, post in _parsed(this, blog.files, blog.root, posts, blog.files):
-            yield post.path, document, posts[post.name]
+        for parsed in _parsed(this, blog.files, blog.root, posts, blog.files):
+            yield parsed.post.path, parsed.document, posts[parsed.post.name]
 
 
 def _dictionaries(config: Config, errors: list[str]) -> Dictionaries | None:
@@ -203,6 +209,7 @@ class _Run(NamedTuple):
     basis: str = ""  # of what is known of posts, see Config.basis
     known: Sequence[Rule] = ()  # those that suppressions may name
     progress: Progress | None = None
+    jobs: int = 1
 
     def meant(self, name: str) -> str:
         """The rule or concern that a name is, or may be meant to be; "" if none is near."""
@@ -359,28 +366,53 @@ def _lint(
     """
     undecided = 0
     posts = site.pages
-    file_rules = [rule for rule in this.rules if rule.kind == "file"]
     site_rules = [rule for rule in this.rules if rule.kind == "site"]
-    checked = frozenset(blog.checked)
     linted = {post.path: post for post in _checked_before(this, blog, posts, basis)}
     files = [path for path in files if path not in linted]
-    for done, (document, post) in enumerate(_parsed(this, files, blog.root, posts, checked)):
+    for done, post in enumerate(_read(this, blog, posts, basis, files)):
         if this.progress:
             this.progress(done, len(files))
-        document.language = posts[post.name].language
-        document.checker = this.grammar
-        if post.path in checked:
-            trouble = len(this.errors)
-            post.problems.extend(_try(this, file_rules, post, document))
+        if post is not None:
             linted[post.path] = post
-            if basis and len(this.errors) == trouble and not _lacks_grammar(this, post.path):
-                own = _basis_of(this, basis, post.path)
-                posts.keep_check(post.name, own, dump(_Check.of(post)))
     for post in linted.values() if site_rules else ():
         post.problems.extend(_try(this, site_rules, post, posts[post.name], site))
     if site_rules and all(rule.id != _TELLS_UNDECIDED for rule in site_rules):
         undecided = site.undecided
     return [linted[path] for path in blog.checked if path in linted], undecided
+
+
+def _read(
+    this: _Run, blog: Blog, posts: Posts, basis: bytes | None, files: Sequence[str]
+) -> Iterator[_Post | None]:
+    """Parse files, and run the file rules on those that are to be checked; None for the others."""
+    if this.jobs != 1 and len(files) >= _SEVERAL and this.grammar is None:
+        from contentlint import workers
+
+        if workers.pay_off(len(files)) and (this.jobs or workers.cores()) > 1:
+            yield from _read_by_workers(this, blog, posts, basis, files)
+            return
+    checked = frozenset(blog.checked)
+    for parsed in _parsed(this, files, blog.root, posts, checked):
+        post = parsed.post
+        if post.path not in checked:
+            yield None
+        else:
+            trouble = len(this.errors)
+            _run_file_rules(this, parsed, posts[post.name].language)
+            if basis and len(this.errors) == trouble and not _lacks_grammar(this, post.path):
+                _keep_check(this, posts, basis, post, dump(_Check.of(post)))
+            yield post
+
+
+def _run_file_rules(this: _Run, parsed: _Parsed, language: str) -> None:
+    parsed.document.language = language
+    parsed.document.checker = this.grammar
+    rules = (rule for rule in this.rules if rule.kind == "file")
+    parsed.post.problems.extend(_try(this, rules, parsed.post, parsed.document))
+
+
+def _keep_check(this: _Run, posts: Posts, basis: bytes, post: _Post, found: bytes) -> None:
+    posts.keep_check(post.name, _basis_of(this, basis, post.path), found)
 
 
 def _lacks_grammar(this: _Run, path: str) -> bool:
@@ -411,9 +443,14 @@ def _checked_before(this: _Run, blog: Blog, posts: Posts, basis: bytes | None) -
         name = paths.below(path, blog.root) or path
         data = posts.check(name, _basis_of(this, basis, path)) if basis else None
         if data is not None:
-            length, directives, problems = load(_Check, data)
-            found = [(rules[rule_id], problem) for rule_id, problem in problems]
-            yield _Post(path, name, paths.show(path), length, _directives_of(directives), found)
+            yield _as_found(data, path, name, rules)
+
+
+def _as_found(data: bytes, path: str, name: str, rules: Mapping[str, Rule]) -> _Post:
+    """A file with what file rules have found in it in another run, or another process."""
+    length, directives, problems = load(_Check, data)
+    found = [(rules[rule_id], problem) for rule_id, problem in problems]
+    return _Post(path, name, paths.show(path), length, _directives_of(directives), found)
 
 
 def _directives_of(kept: str) -> tuple[Directive, ...]:
@@ -469,33 +506,46 @@ def _to_be_parsed(blog: Blog, posts: Posts, unsaved: Container[str]) -> list[str
     ]
 
 
+class _Parsed(NamedTuple):
+    """A file that was read: what it is now, its facts, unless they were known, and what was read,
+    with the stamp from before if that is to be kept."""
+
+    document: Document
+    post: _Post
+    facts: Facts | None
+    data: bytes
+    stamp: Stamp | None
+
+
 def _parsed(
     this: _Run, files: Iterable[str], root: str, posts: Posts, told: Container[str]
-) -> Iterator[tuple[Document, _Post]]:
+) -> Iterator[_Parsed]:
     """Parse files one after the other, and add those to the posts that are not among them. One that
     cannot be read is left out, and becomes a line in the errors if it is among those `told` of."""
     for path in files:
+        name = paths.below(path, root) or path
         try:
-            parsed = _parse(this, path, root, posts)
+            parsed = _parse(this, path, name, is_known=name in posts, is_kept=posts.are_kept)
         except Exception as error:  # noqa: BLE001 - the other files go on
             if path in told:
                 this.errors.append(_unreadable(path, error))
         else:
+            if parsed.facts is not None:
+                posts.add(name, parsed.facts, parsed.stamp, parsed.data)
             yield parsed
 
 
-def _parse(this: _Run, path: str, root: str, posts: Posts) -> tuple[Document, _Post]:
+def _parse(this: _Run, path: str, name: str, *, is_known: bool, is_kept: bool) -> _Parsed:
     """Read a file and all that is to be known of it."""
-    name = paths.below(path, root) or path
-    is_new = name not in posts
-    stamp = posts.stamp(path) if is_new and path not in this.unsaved else None
+    keeps = is_kept and not is_known and path not in this.unsaved
+    stamp = cache.stamp(path) if keeps else None
     data = this.read(path)
     source = Source.decode(path, data)
     document = Document(source, this.schemas.get(path, ()), this.reading)
     directives = _directives(document) if _DIRECTIVE in source.text else ()
-    if is_new:
-        posts.add(name, _facts(this, document, path, name), stamp, data)
-    return document, _Post(path, name, paths.show(path), len(source.text), directives, [])
+    found = None if is_known else _facts(this, document, path, name)
+    post = _Post(path, name, paths.show(path), len(source.text), directives, [])
+    return _Parsed(document, post, found, data, stamp)
 
 
 def _directives(document: Document) -> tuple[Directive, ...]:
@@ -523,8 +573,114 @@ def _unreadable(path: str, error: Exception) -> str:
     return f"{paths.show(path)}: cannot be parsed: {_said(error)} (at {where}); report this bug"
 
 
+# ---- the same in other processes ----------------------------------------------------------------
+
+
+class _Task(NamedTuple):
+    """All that a worker has to know. `unsaved` is what is in the files that it must not read."""
+
+    rules: list[Rule]
+    config: Config
+    schemas: Mapping[str, tuple[Schema, ...]]
+    root: str
+    checked: frozenset[str]
+    is_kept: bool
+    unsaved: Mapping[str, bytes]
+
+
+class _Answer(NamedTuple):
+    """What a worker says of a file: all that is to be known of the post, what the file rules have
+    found if they were run, and the errors. `post` is None if it cannot be read."""
+
+    post: Taken | None
+    check: bytes | None
+    errors: tuple[str, ...]
+
+
+def _read_by_workers(
+    this: _Run, blog: Blog, posts: Posts, basis: bytes | None, files: Sequence[str]
+) -> Iterator[_Post | None]:
+    from contentlint import workers
+
+    rules = {rule.id: rule for rule in this.rules}
+    unsaved = {path: this.read(path) for path in files if path in this.unsaved}
+    checked = frozenset(blog.checked)
+    task = _Task(
+        [rule for rule in this.rules if rule.kind == "file"],
+        this.config,
+        this.schemas,
+        blog.root,
+        checked,
+        posts.are_kept,
+        unsaved,
+    )
+    told: set[str] = set()  # a dictionary that cannot be used is told by each worker
+    for path, answer in workers.answers(
+        partial(_worker, task), files, this.jobs or workers.cores()
+    ):
+        if isinstance(answer, workers.Died):
+            said = f"{paths.show(path)}: cannot be checked: the process that read it {answer.how}"
+            this.errors.append(said)
+            continue
+        this.errors.extend(error for error in answer.errors if error not in told)
+        told.update(answer.errors)
+        name = paths.below(path, blog.root) or path
+        if answer.post is not None and name not in posts:
+            posts.take(name, answer.post)
+        if answer.check is None:
+            yield None
+        else:
+            post = _as_found(answer.check, path, name, rules)
+            if basis and not answer.errors:
+                _keep_check(this, posts, basis, post, answer.check)
+            yield post
+
+
+def _worker(task: _Task) -> Callable[[str], _Answer]:
+    """What a worker does with each file."""
+
+    def read(path: str) -> bytes:
+        return task.unsaved[path] if path in task.unsaved else read_file(path)
+
+    errors: list[str] = []
+    this = _Run(
+        task.rules,
+        task.config,
+        _Overrides(task.config),
+        Lexicon(),
+        task.config.reading,
+        read,
+        task.schemas,
+        False,
+        errors,
+        _dictionaries(task.config, errors),
+        unsaved=task.unsaved,
+    )
+
+    def work(path: str) -> _Answer:
+        del errors[:]
+        name = paths.below(path, task.root) or path
+        post = check = None
+        try:
+            parsed = _parse(this, path, name, is_known=False, is_kept=task.is_kept)
+            assert parsed.facts is not None
+            post = Taken.of(parsed.facts, parsed.stamp, parsed.data)
+            if path in task.checked:
+                _run_file_rules(this, parsed, parsed.facts.language)
+                check = dump(_Check.of(parsed.post))
+        except Exception as error:  # noqa: BLE001 - the other files go on
+            if path in task.checked:
+                errors.append(_unreadable(path, error))
+        return _Answer(post, check, tuple(errors))
+
+    return work
+
+
+# ---- one rule ----------------------------------------------------------------------------------
+
+
 def _try(
-    this: _Run, rules: list[Rule], post: _Post, *subject: object
+    this: _Run, rules: Iterable[Rule], post: _Post, *subject: object
 ) -> Iterator[tuple[Rule, Problem]]:
     """Run rules on one file. What a rule yielded before it went wrong is kept."""
     for rule in rules:

@@ -12,11 +12,27 @@ from contentlint.cache import Known, Row, Stamp, State
 from contentlint.facts import Facts, Outline
 from contentlint.records import dump, load
 from contentlint.totals import Totals
+from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.cache import Blog
 
 _TOTALS = "totals"
+
+
+class Taken(NamedTuple):
+    """A post as another process has found it: by what it is recognised, unless it is not to be kept
+    for the next run, and its facts."""
+
+    known: tuple[State, bytes, bytes] | None
+    row: Row
+
+    @classmethod
+    def of(cls, facts: Facts, stamp: Stamp | None, data: bytes) -> Taken:
+        """Of the facts of a post, the bytes that it was read from, and the stamp from before."""
+        row = _row(facts)
+        known = stamp and (stamp, cache.digest(data), cache.digest(row.outline))
+        return cls(known, row)
 
 
 class Posts(Mapping[str, Facts]):
@@ -35,6 +51,7 @@ class Posts(Mapping[str, Facts]):
         self._known = kept.posts if kept else Known({}, {})
         self._paths: dict[str, None] = {}  # of all posts, in order
         self._facts: dict[str, Facts] = {}  # those that are in memory
+        self._rows: dict[str, Row] = {}  # the facts of others as they are to be kept
         self._added: dict[str, tuple[State, bytes, bytes] | None] = {}  # None is not to be kept
         self._touched: dict[str, State] = {}  # files that are the same but for their stamps
         self._checks: dict[str, tuple[bytes, bytes]] = {}  # with their basis
@@ -94,6 +111,12 @@ class Posts(Mapping[str, Facts]):
         if stamp and data is not None:
             self._added[path] = stamp, cache.digest(data), cache.digest(dump(facts.outline))
 
+    def take(self, path: str, post: Taken) -> None:
+        """Add a post that another process has found."""
+        self._paths[path] = None
+        self._rows[path] = post.row
+        self._added[path] = post.known
+
     def save(self) -> None:
         """Keep all for the next run; nothing if a post is not as its file is."""
         if self._kept is None or None in self._added.values():
@@ -102,7 +125,7 @@ class Posts(Mapping[str, Facts]):
         if self._added or gone:
             self.share(_TOTALS, self.totals.dump())
         if self._added or gone or self._touched or self._shared or self._checks:
-            self._kept.save(self._changed(), gone, self._rows(), self._checks, self._shared)
+            self._kept.save(self._changed(), gone, self._changed_rows(), self._checks, self._shared)
 
     @property
     def _gone(self) -> Collection[str]:
@@ -118,10 +141,9 @@ class Posts(Mapping[str, Facts]):
                 changed.add(path, *post)
         return changed
 
-    def _rows(self) -> Iterator[tuple[str, Row]]:
+    def _changed_rows(self) -> Iterator[tuple[str, Row]]:
         for path in self._added:
-            facts = self._facts[path]
-            yield path, Row(dump(facts.outline), dump(facts))
+            yield path, self._rows.get(path) or _row(self._facts[path])
 
     # ---- the facts -----------------------------------------------------------------------------
 
@@ -138,7 +160,8 @@ class Posts(Mapping[str, Facts]):
         if path not in self._facts:
             if path not in self._paths:
                 raise KeyError(path)
-            facts = self._before(path)
+            row = self._rows.get(path)
+            facts = load(Facts, row.facts) if row else self._before(path)
             if facts is None:
                 assert self._collect is not None
                 facts = self._collect(path)
@@ -160,7 +183,11 @@ class Posts(Mapping[str, Facts]):
 
     def outline(self, path: str) -> Outline:
         """The same of one post. Raises KeyError if there is no such post."""
-        if path not in self._facts and path in self._paths and self._kept:
+        if path in self._facts:
+            return self._facts[path].outline
+        if row := self._rows.get(path):
+            return load(Outline, row.outline)
+        if path in self._paths and self._kept:
             kept = self._kept.outline(path)
             if kept is not None:
                 return load(Outline, kept)
@@ -208,7 +235,7 @@ class Posts(Mapping[str, Facts]):
                 return None
             totals.take_out(before)
         for path in self._added:
-            totals.add(self._facts[path])
+            totals.add(self[path])
         return totals
 
     def digest(self, *, outlines_only: bool) -> bytes:
@@ -239,6 +266,10 @@ class Posts(Mapping[str, Facts]):
     def share(self, name: str, data: bytes) -> None:
         """Keep something of that kind for the next run."""
         self._shared[name] = data
+
+
+def _row(facts: Facts) -> Row:
+    return Row(dump(facts.outline), dump(facts))
 
 
 class _Outlines(Mapping[str, Outline]):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from contentlint.finding import Problem, Severity
@@ -72,6 +73,9 @@ class Rule(NamedTuple):
     default: bool
     speaks_for: str = ""
 
+    def __reduce__(self) -> tuple[Any, ...]:  # for other processes, which import the module
+        return _find, (self.function.__module__, self.id)
+
     @property
     def concern(self) -> str:
         """The part of the id before the slash, which may stand for all its rules."""
@@ -91,6 +95,11 @@ class Rule(NamedTuple):
         if self.options is Options:
             return self.function(*subject)
         return self.function(*subject, options)
+
+
+def _find(module: str, rule_id: str) -> Rule:
+    values = vars(import_module(module)).values()
+    return next(value for value in values if isinstance(value, Rule) and value.id == rule_id)
 
 
 @overload

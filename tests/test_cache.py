@@ -674,14 +674,17 @@ STEPS = st.lists(st.dictionaries(NAMES, st.none() | posts(), max_size=3), min_si
 
 @pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS, named=NAMES, is_old=st.booleans())
-def test_edits_at_random(steps, named, is_old, tmp_path_factory, capsys):
+@given(steps=STEPS, named=NAMES, is_old=st.booleans(), without=st.sampled_from(["", "grammar"]))
+def test_edits_at_random(steps, named, is_old, without, tmp_path_factory, capsys):
     """Posts are written, changed and deleted (None) between runs over one of them and over all."""
     folder = tmp_path_factory.mktemp("blog")
     write(folder, {"hugo.toml": "", f"content/{named}.md": POST, "content/z.md": OVEN})
     at = ["--cache-dir", str(folder / ".cache")]
+    alone, several = ["--jobs", "1"], ["--jobs", "2"]
+    command = ["--output-format", "json", *(["--ignore", without] if without else [])]
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
+        patch.setattr(engine, "_SEVERAL", 1)
         if is_old:  # as if each file had been written long before it is read
             now = time.time_ns
             patch.setattr(cache.time, "time_ns", lambda: now() + 10**10)
@@ -695,9 +698,9 @@ def test_edits_at_random(steps, named, is_old, tmp_path_factory, capsys):
             time.sleep(0.02 if is_old else 0)  # the clock of the file system goes on
             for paths in ([f"content/{named}.md"], []):
                 outputs = []
-                for how in (at, at, ["--no-cache"]):
+                for how in ([*at, *several], at, ["--no-cache", *several], ["--no-cache", *alone]):
                     if all(map(os.path.exists, paths)):
-                        cli.main(["--output-format", "json", *how, *paths])
+                        cli.main([*command, *how, *paths])
                         outputs.append(capsys.readouterr().out)
                 assert len(set(outputs)) <= 1
 

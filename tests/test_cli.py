@@ -607,6 +607,7 @@ usage: contentlint check [OPTIONS] [PATH …]
   --stdin-filename FILENAME       Lint standard input (the path -) as if it stood there.
   --cache-dir DIR                 Keep there what is known of posts; else in your cache folder.
   --no-cache                      Read every post anew, and keep nothing.
+  --jobs JOBS                     So many processes read large blogs; 0: one for each core.
   -q, --quiet                     Say nothing but the findings and errors.
   --require-grammar               Exit with 2 if grammar should be checked and cannot be.
   -v, --verbose                   Tell why, where a rule gives reasons (text and json).

@@ -17,7 +17,7 @@ from contentlint import reporters
 # A package counts as one module, whose own modules may import each other.
 ORDER = """
 patterns tuples files
-text
+text workers
 paths options words terms destinations languages renames
 fields finding templating rawhtml spelling schema_file wordlist
 acceptor

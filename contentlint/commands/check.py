@@ -59,6 +59,7 @@ class CheckArguments(ConfigArguments):
     stdin_filename: str = option("", "Lint standard input (the path -) as if it stood there.")
     cache_dir: str = option("", "Keep there what is known of posts; else in your cache folder.")
     no_cache: bool = option(False, "Read every post anew, and keep nothing.")
+    jobs: int = option(0, "So many processes read large blogs; 0: one for each core.")
     quiet: bool = option(False, "Say nothing but the findings and errors.")
     require_grammar: bool = option(False, "Exit with 2 if grammar should be checked and cannot be.")
     verbose: bool = option(False, "Tell why, where a rule gives reasons (text and json).")
@@ -66,6 +67,8 @@ class CheckArguments(ConfigArguments):
 
 def check(argv: list[str]) -> int:
     given, named = read_options(CheckArguments, argv, "check", "[PATH …]")
+    if given.jobs < 0:
+        raise Trouble("--jobs: write how many processes, or 0 for as many as there are cores")
     reports = outputs.outputs(
         given.output_format, given.output_file, given.output, given.statistics
     )
@@ -94,6 +97,7 @@ def check(argv: list[str]) -> int:
         reasons=given.verbose,
         unsaved=(stdin_path,) if stdin_path else (),
         quiet=given.quiet,
+        jobs=given.jobs,
     )
     if baseline:
         result = _let_be(result, baseline, found, named or ["."], rules, bool(notices))
@@ -120,6 +124,7 @@ def lint(
     reasons: bool = False,
     unsaved: Container[str] = (),
     quiet: bool = False,
+    jobs: int = 0,
 ) -> tuple[Result, list[str]]:
     """What the rules find in what was discovered, and what the grammar engine complains of;
     suppressions may name all rules that are `known`."""
@@ -141,6 +146,7 @@ def lint(
                 unsaved=unsaved,
                 known=known,
                 progress=told,
+                jobs=jobs,
             )
     finally:
         if checker:
