@@ -19,8 +19,10 @@ What happens when you run `contentlint check content/`:
    `generators` tell what the site's generator publishes and makes of a destination, `built` what a
    host would answer, and `resolve` where a link leads.
 6. `engine` stamps each problem with rule, path, severity, line and column, drops what is said twice
-   or suppressed by `directives` of the post, which `suppress` judges, and sorts. What the `baseline`
-   lets be is left out, and the rest goes to one of the `reporters`.
+   or suppressed by `directives` of the post, which `suppress` judges, and sorts. With `--diff-base`,
+   `changes` says what differs from a revision; the site is modelled as it was, too, and what was found
+   then is not of the change. That, and what the `baseline` lets be, is left out, and the rest goes to
+   one of the `reporters`.
 7. The exit status is 0 (nothing at or above the failing severity), 1 (findings) or 2 (the tool
    could not do its work: bad configuration, unreadable file, a rule that crashed).
 

@@ -18,7 +18,7 @@ from zlib import crc32
 
 from contentlint import paths, renames
 from contentlint.files import write_atomically
-from contentlint.finding import Finding
+from contentlint.finding import Finding, Identity, beyond
 from contentlint.options import is_list, is_table
 from contentlint.text import Source, Span
 from contentlint.tuples import NamedTuple
@@ -155,11 +155,9 @@ def _dump(data: object) -> str:
 # ---- findings ----------------------------------------------------------------------------------
 
 
-def compare(
-    result: Result, baseline: Baseline, first: Container[tuple[str, str, str, int]] = ()
-) -> Compared:
+def compare(result: Result, baseline: Baseline, first: Container[Identity] = ()) -> Compared:
     """Hold what a run found against a baseline. If something occurs oftener than it did, the rest are
-    as many as are too many: rather those whose identities are in `first`, and rather the last ones."""
+    as many as are too many, rather those whose identities are in `first`."""
     known = _names(result, baseline)
     moved = _moved(result, baseline, known)
     before = {new: old for old, new in moved.items()}
@@ -171,24 +169,6 @@ def compare(
     rest = beyond(result.findings, baseline.counts, entry, first)
     occurs = Counter(map(entry, result.findings))
     return Compared(rest, {e: min(occurs[e], n) for e, n in baseline.counts.items()}, moved)
-
-
-def beyond(
-    findings: Iterable[Finding],
-    known: Mapping[Any, int],
-    key: Callable[[Finding], Any],
-    first: Container[tuple[str, str, str, int]] = (),
-) -> list[Finding]:
-    """The findings of which there are more with a key than are known, in their order."""
-    findings = list(findings)
-    left = Counter(known)
-    rest: set[tuple[str, str, str, int]] = set()
-    for finding in sorted(findings, key=lambda finding: finding.identity in first):
-        if left[key(finding)] > 0:
-            left[key(finding)] -= 1
-        else:
-            rest.add(finding.identity)
-    return [finding for finding in findings if finding.identity in rest]
 
 
 def made_of(result: Result, file: str) -> Baseline:

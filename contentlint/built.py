@@ -127,6 +127,18 @@ class Built:
             if its_source == source and kind in ("also", "alias") and url != own
         )
 
+    def aliases(self, source: str) -> list[str]:
+        """The URLs that the author gives a page besides."""
+        return self._aliases.get(source, [])
+
+    @cached_property
+    def _aliases(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for url, (kind, _, source, _) in sorted(self._at.items()):
+            if kind == "alias":
+                found.setdefault(source, []).append(url)
+        return found
+
     def rivals(self, source: str) -> Sequence[Sequence[str]]:
         """The URLs of a page that another page claims too, with the source of that other. That an
         alias takes the URL of a page is the business of the alias."""

@@ -30,12 +30,14 @@ Listed = Mapping[str, "list[os.DirEntry[str]]"]
 
 class Blog(NamedTuple):
     """A site: its root, the files to report on, and all its files, as absolute paths. `listed` has
-    what was found in the folders that were looked into, sorted by name, so that none is listed twice."""
+    what was found in the folders that were looked into, sorted by name, so that none is listed twice.
+    `gone` are posts that it had before it was changed, if it is compared with that."""
 
     root: str
     checked: tuple[str, ...]
     files: tuple[str, ...]
     listed: Listed = MappingProxyType({})
+    gone: tuple[str, ...] = ()
 
 
 class Discovered(NamedTuple):
@@ -69,6 +71,29 @@ def discover(named: Iterable[str], config: Config, stdin_path: str | None = None
         tuple(sorted(set(found.missing))),
         tuple(sorted(found.errors)),
     )
+
+
+def with_gone(blogs: Iterable[Blog], config: Config, gone: Iterable[str]) -> tuple[Blog, ...]:
+    """The blogs with those posts, among some files that are gone, that were theirs."""
+    wanted = _Filter(config)
+    roots = _Roots(config, _Folders())
+    found: dict[str, list[str]] = {}
+    for path in sorted(gone):
+        root = roots.of(os.path.dirname(path)) if wanted.wants(path) else None
+        if root and _would_be_found(path, root, wanted):
+            found.setdefault(root, []).append(path)
+    return tuple(blog._replace(gone=tuple(found.get(blog.root, ()))) for blog in blogs)
+
+
+def _would_be_found(path: str, root: str, wanted: _Filter) -> bool:
+    """Whether a file would be found below the root of its blog, if it were there."""
+    parts = (below(path, root) or path).split("/")
+    folders = parts[:-1]
+    kind = generators.detect(root)
+    if not _NEVER.isdisjoint(folders) or (kind and parts[0] in kind.no_posts):
+        return False
+    above = (os.path.join(root, *folders[: n + 1]) for n in range(len(folders)))
+    return not any(part[0] == "." for part in parts) and all(map(wanted.enters, above))
 
 
 class _Filter:

@@ -22,12 +22,12 @@ from contentlint.config import (
 from contentlint.discover import Blog
 from contentlint.document import Document, Reading
 from contentlint.facts import Facts
-from contentlint.finding import SEVERITIES, Finding, Problem, Severity
+from contentlint.finding import SEVERITIES, Finding, Identity, Problem, Severity
 from contentlint.options import nearest
 from contentlint.posts import Posts, Taken
 from contentlint.records import dump, load
 from contentlint.rule import RULE_ID, Rule
-from contentlint.site import Site
+from contentlint.site import Before, Site
 from contentlint.spelling import Lexicon
 from contentlint.text import Source, Span, line_end
 from contentlint.tuples import NamedTuple
@@ -35,6 +35,7 @@ from contentlint.tuples import NamedTuple
 if TYPE_CHECKING:
     from contentlint.cache import Blog as Kept
     from contentlint.cache import Cache, Stamp
+    from contentlint.changes import Changes
     from contentlint.directives import Directive
     from contentlint.grammar.checker import Checker
     from contentlint.schema import Schema
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 Read = Callable[[str], bytes]
 Progress = Callable[[int, int], object]  # told how many files are done, and of how many
+Schemas = Mapping[str, "tuple[Schema, ...]"]
 
 _DIRECTIVE = "contentlint-"  # a text without it suppresses nothing
 _TELLS_UNDECIDED = "links/unsure"
@@ -55,7 +57,10 @@ class Result(NamedTuple):
     `sources` has the checked files by their paths in the findings; `errors` are lines that
     say what the tool could not do; `undecided` is how many links could not be decided, unless a rule
     has told them. `baselined` is how many findings the baseline lets be, and are not among these, and
-    `outdated` how many of the baseline are gone. `rules` are those that were run.
+    `outdated` how many of the baseline are gone. If the blog is compared with what it was, `before` is
+    what was found then in the posts that have findings now, under their paths of now; later, `caused`
+    are the identities of the findings that are of the change, and `elsewhere` is how many are not, and
+    are left out. `rules` are those that were run.
     """
 
     findings: list[Finding]
@@ -68,6 +73,9 @@ class Result(NamedTuple):
     baselined: int = 0
     outdated: int = 0
     rules: Sequence[Rule] = ()
+    before: tuple[Finding, ...] = ()
+    caused: frozenset[Identity] | None = None
+    elsewhere: int = 0
 
 
 def select(rules: list[Rule], config: Config) -> list[Rule]:
@@ -91,7 +99,7 @@ def run(
     rules: list[Rule],
     config: Config,
     read: Read | None = None,
-    schemas: Mapping[str, tuple[Schema, ...]] | None = None,
+    schemas: Schemas | None = None,
     *,
     reasons: bool = False,
     grammar: Checker | None = None,
@@ -100,6 +108,7 @@ def run(
     known: list[Rule] | None = None,
     progress: Progress | None = None,
     jobs: int = 1,
+    changes: Changes | None = None,
 ) -> Result:
     """Lint the checked files of each blog with the given rules; suppressions may name all that are
     `known`.
@@ -109,8 +118,8 @@ def run(
     is checked. The facts of posts that are as they were are taken from the `cache`; `unsaved` are
     the files that `read` does not take from the disk. `progress` is told of each parsed file. So many
     `jobs` processes work at the same time, if there is enough to do, and as many as there are cores
-    if that is 0. An unreadable file or a rule that raises becomes a line in `errors`, and the run
-    goes on.
+    if that is 0. With `changes`, what was found before these is told as well. An unreadable file or a
+    rule that raises becomes a line in `errors`, and the run goes on.
     """
     errors: list[str] = []
     this = _Run(
@@ -131,8 +140,9 @@ def run(
         known or rules,
         progress,
         jobs,
+        changes,
     )
-    sources = Sources(this.read)
+    sources = Sources(this.read_or_recall)
     told: dict[tuple[str, ...], int] = {}
     outcomes = [_check(this, blog, sources, told) for blog in blogs]
     findings = [finding for outcome in outcomes for finding in outcome.findings]
@@ -144,6 +154,7 @@ def run(
         sum(outcome.suppressed for outcome in outcomes),
         sum(outcome.undecided for outcome in outcomes),
         rules=rules,
+        before=tuple(finding for outcome in outcomes for finding in outcome.before),
     )
 
 
@@ -199,7 +210,7 @@ class _Run(NamedTuple):
     lexicon: Lexicon
     reading: Reading
     read: Read
-    schemas: Mapping[str, tuple[Schema, ...]]
+    schemas: Schemas
     reasons: bool
     errors: list[str]
     dictionaries: Dictionaries | None
@@ -210,6 +221,16 @@ class _Run(NamedTuple):
     known: Sequence[Rule] = ()  # those that suppressions may name
     progress: Progress | None = None
     jobs: int = 1
+    changes: Changes | None = None
+
+    def read_or_recall(self, path: str) -> bytes:
+        """What stands in a file or, if it is gone, what stood there."""
+        try:
+            return self.read(path)
+        except FileNotFoundError:
+            if self.changes and path in self.changes.old:
+                return self.changes.read(path)
+            raise
 
     def meant(self, name: str) -> str:
         """The rule or concern that a name is, or may be meant to be; "" if none is near."""
@@ -277,6 +298,7 @@ class _Outcome(NamedTuple):
     checked: int
     suppressed: int
     undecided: int
+    before: tuple[Finding, ...] = ()
     hidden: tuple[tuple[tuple[str, ...], int], ...] = ()
 
     def told(self) -> dict[tuple[str, ...], int]:
@@ -294,36 +316,26 @@ def _check(this: _Run, blog: Blog, sources: Sources, told: dict[tuple[str, ...],
     kept = _kept(this, blog) if asks_for_others else None
     posts = Posts(kept, lambda name: _collect(this, blog.root, name))
     files = _to_be_parsed(blog, posts, this.unsaved) if asks_for_others else blog.checked
-    site = Site(
-        blog.root,
-        posts,
-        this.lexicon,
-        this.config.words,
-        options=this.config.settings.site,
-        tag_options=this.config.settings.tags,
-        dictionaries=this.dictionaries,
-        gives_reasons=this.reasons,
-        listed=blog.listed,
-        schemas=dict(
-            zip(
-                paths.all_below(blog.checked, blog.root),
-                (this.schemas.get(path, ()) for path in blog.checked),
-                strict=True,
-            )
-        ),
-    )
+    site = _site(this, blog, posts)
     for path, shown in zip(blog.checked, paths.show_all(blog.checked), strict=True):
         sources.add(shown, path)
     basis = _basis_of_checks(this) if kept else None
     # Nobody runs the same again over some files, so what was found in them is not worth keeping.
-    keeps = basis is not None and not told and blog.checked == blog.files
+    keeps = basis is not None and not told and blog.checked == blog.files and not this.changes
     if keeps and basis and (before := _found_before(this, site, basis)):
         told.update(before.told())
         return before
     linted, undecided = _lint(this, blog, site, basis, files)
-    outcome = _stamped(this, linted, sources, told)._replace(undecided=undecided)
+    gone = list(_gone(this, blog, site, this.changes)) if this.changes else []
+    for post in gone:
+        sources.add(post.shown, post.path)
+    outcome = _stamped(this, [*linted, *gone], sources, told)
+    outcome = outcome._replace(undecided=undecided, checked=len(linted))
     hidden = told.items() - outcome.told().items() if keeps else ()
     outcome = outcome._replace(hidden=tuple(sorted(hidden)))
+    if this.changes:
+        then = _found_at_base(this, blog, site, linted, sources, this.changes)
+        outcome = outcome._replace(before=tuple(then))
     is_checked = not this.errors and not (this.grammar and this.grammar.unchecked)
     if keeps and basis and is_checked:
         site.keep(_FOUND, _basis_of_all(this, basis), dump(outcome))
@@ -347,11 +359,13 @@ def _stamped(
     found: list[Finding] = []
     checked = suppressed = 0
     for post in linted:
-        stamped = list(_stamp(this, post, sources, told)) if post.problems else []
-        if post.directives:
-            stamped, hidden = _suppress(this, post, stamped, sources, told)
-            suppressed += hidden
-        found += stamped
+        if post.problems or post.directives:
+            source = sources[post.shown]
+            stamped = list(_stamp(this, post, source, told))
+            if post.directives:
+                stamped, hidden = _suppress(this, post, stamped, source, told)
+                suppressed += hidden
+            found += stamped
         checked += 1
     return _Outcome(tuple(found), checked, suppressed, 0)
 
@@ -366,7 +380,7 @@ def _lint(
     """
     undecided = 0
     posts = site.pages
-    site_rules = [rule for rule in this.rules if rule.kind == "site"]
+    site_rules = _site_rules(this.rules, compare=this.changes is not None)
     linted = {post.path: post for post in _checked_before(this, blog, posts, basis)}
     files = [path for path in files if path not in linted]
     for done, post in enumerate(_read(this, blog, posts, basis, files)):
@@ -542,13 +556,15 @@ def _parse(this: _Run, path: str, name: str, *, is_known: bool, is_kept: bool) -
     data = this.read(path)
     source = Source.decode(path, data)
     document = Document(source, this.schemas.get(path, ()), this.reading)
-    directives = _directives(document) if _DIRECTIVE in source.text else ()
+    directives = _directives(document)
     found = None if is_known else _facts(this, document, path, name)
     post = _Post(path, name, paths.show(path), len(source.text), directives, [])
     return _Parsed(document, post, found, data, stamp)
 
 
 def _directives(document: Document) -> tuple[Directive, ...]:
+    if _DIRECTIVE not in document.source.text:
+        return ()
     from contentlint import directives
 
     return directives.read(document)
@@ -758,6 +774,138 @@ def _place(error: BaseException, file: str = "") -> str:
     return f"{paths.show(name)}:{line}"
 
 
+# ---- the blog as it was ------------------------------------------------------------------------
+
+
+def _site(this: _Run, blog: Blog, posts: Posts) -> Site:
+    """The site of a blog; what it was before the changes is found out when it is asked for."""
+    names = paths.all_below(blog.checked, blog.root)
+    schemas = dict(zip(names, (this.schemas.get(path, ()) for path in blog.checked), strict=True))
+    changes = this.changes
+
+    def before() -> Before:
+        assert changes is not None
+        renamed = {
+            _name(now, blog): _name(was, blog)
+            for now, was in changes.renamed.items()
+            if paths.below(now, blog.root)
+        }
+        old = {was: schemas.get(now, ()) for now, was in renamed.items()}
+        others = _others(this, blog, changes)
+        return Before(make(posts.but(others), schemas | old, changes), renamed)
+
+    def make(posts: Posts, schemas: Schemas, changes: Changes | None = None) -> Site:
+        return Site(
+            blog.root,
+            posts,
+            this.lexicon,
+            this.config.words,
+            options=this.config.settings.site,
+            tag_options=this.config.settings.tags,
+            dictionaries=this.dictionaries,
+            gives_reasons=this.reasons,
+            listed=blog.listed,
+            schemas=schemas,
+            before=before if this.changes and not changes else None,
+            changes=changes,
+        )
+
+    return make(posts, schemas)
+
+
+def _others(this: _Run, blog: Blog, changes: Changes) -> dict[str, Facts | None]:
+    """The facts that posts had which are changed or gone; None for those that were not there."""
+    others: dict[str, Facts | None] = {}
+    for path in (*blog.files, *blog.gone):
+        name = _name(path, blog)
+        if changes.is_new(path):
+            others[name] = None
+        elif path in changes.old:
+            document = _parse_old(this, path, changes)
+            others[name] = _facts(this, document, path, name) if document else None
+    return others
+
+
+def _parse_old(
+    this: _Run, path: str, changes: Changes, schemas: tuple[Schema, ...] = ()
+) -> Document | None:
+    """A post as it was; None if that cannot be parsed, which was told then."""
+    try:
+        return Document(Source.decode(path, changes.read(path)), schemas, this.reading)
+    except Exception:  # noqa: BLE001
+        return None
+
+
+def _name(path: str, blog: Blog) -> str:
+    return paths.below(path, blog.root) or path
+
+
+def _site_rules(rules: Iterable[Rule], *, compare: bool) -> list[Rule]:
+    return [rule for rule in rules if rule.kind == "site" and (compare or not rule.compares)]
+
+
+def _gone(this: _Run, blog: Blog, site: Site, changes: Changes) -> Iterator[_Post]:
+    """The posts that are gone, with what is said of that, if the whole blog is checked."""
+    is_whole = blog.checked == blog.files
+    rules = [rule for rule in this.rules if rule.compares] if is_whole else []
+    renamed = frozenset(changes.renamed.values())
+    for path in blog.gone if rules else ():
+        document = _parse_old(this, path, changes) if path not in renamed else None
+        facts = site.before.site.pages.get(_name(path, blog)) if site.before else None
+        if document and facts:
+            post = _as_it_was(_Post(path, facts.path, paths.show(path), 0, (), []), document)
+            post.problems.extend(_try(this, rules, post, facts, site))
+            if post.problems:
+                yield post
+
+
+def _as_it_was(post: _Post, document: Document) -> _Post:
+    length = len(document.source.text)
+    return post._replace(length=length, directives=_directives(document), problems=[])
+
+
+def _found_at_base(
+    this: _Run, blog: Blog, site: Site, linted: list[_Post], sources: Sources, changes: Changes
+) -> Iterator[Finding]:
+    """What was found before in posts of which something is said now, by the rules that say it."""
+    this = this._replace(errors=[])  # what could not be done is no finding, then as now
+    told: dict[tuple[str, ...], int] = {}
+    for post in linted:
+        was = changes.before(post.path)
+        if was is None or not (post.problems or post.directives):
+            continue
+        its = {rule.id for rule, _ in post.problems}
+        # Whether a suppression is of any use, only all rules together can tell.
+        rules = [rule for rule in this.rules if rule.id in its or post.directives]
+        old, source = _found_in(this, rules, post, was, sources, changes)
+        site_rules = _site_rules(rules, compare=False)
+        facts = site.before.site.pages.get(_name(was, blog)) if site_rules and site.before else None
+        if facts and site.before:
+            old.problems.extend(_try(this, site_rules, old, facts, site.before.site))
+        found = list(_stamp(this, old, source, told))
+        if old.directives:
+            found, _ = _suppress(this, old, found, source, told)
+        yield from found
+
+
+def _found_in(
+    this: _Run, rules: list[Rule], post: _Post, was: str, sources: Sources, changes: Changes
+) -> tuple[_Post, Source]:
+    """What file rules found in a post as it was: the same as now if it is as it was."""
+    if not changes.touches(post.path):
+        same = [(rule, problem) for rule, problem in post.problems if rule.kind == "file"]
+        return post._replace(problems=same), sources[post.shown]
+    document = _parse_old(this, was, changes, this.schemas.get(post.path, ()))
+    if document is None:
+        return post._replace(problems=[], length=0, directives=()), Source("", "")
+    old = _as_it_was(post, document)
+    document.language = _facts(this, document, was, post.name).language
+    document.checker = this.grammar
+    file_rules = [rule for rule in rules if rule.kind == "file"]
+    old.problems.extend(_try(this, file_rules, old, document))
+    return old, document.source
+
+
 # ---- stages ------------------------------------------------------------------------------------
 
 
@@ -791,13 +939,12 @@ class _Overrides:
 
 
 def _stamp(
-    this: _Run, post: _Post, sources: Sources, told: dict[tuple[str, ...], int]
+    this: _Run, post: _Post, source: Source, told: dict[tuple[str, ...], int]
 ) -> Iterator[Finding]:
     """Give each problem its rule, path, severity, line and column; drop what is said twice.
 
     `told` counts what was found so far, so that no two findings of a run look the same.
     """
-    source = sources[post.shown]
     if len(source.text) != post.length:
         this.errors.append(f"{post.shown}: has changed while it was checked; run again")
         return
@@ -826,7 +973,7 @@ def _suppress(
     this: _Run,
     post: _Post,
     found: list[Finding],
-    sources: Sources,
+    source: Source,
     told: dict[tuple[str, ...], int],
 ) -> tuple[list[Finding], int]:
     """Leave out what the directives of a post suppress, and tell how much that is; add what is to be
@@ -845,7 +992,7 @@ def _suppress(
         used = {covering for finding in found if (covering := by(finding))}
         judged = judge(post.directives, used, policy, this.meant, _has_run(this, post))
         own = [problem for one in judged for problem in _try(this, rules, post, one)]
-        found = [*found, *_stamp(this, post._replace(problems=own), sources, told)]
+        found = [*found, *_stamp(this, post._replace(problems=own), source, told)]
     kept = [finding for finding in found if by(finding) is None]
     return kept, len(found) - len(kept)
 
@@ -855,14 +1002,19 @@ def _has_run(this: _Run, post: _Post) -> Callable[[str], bool]:
     default aside; "" stands for all rules."""
     selected = {rule.id for rule in this.rules}
 
+    def is_of(rule: Rule, name: str) -> bool:
+        return name == rule.concern or (not name and not rule.compares)
+
     def stands_for(name: str) -> list[Rule]:
         named = [rule for rule in this.known if rule.id == name]
         if named or "/" not in name:
-            return named or [r for r in this.known if r.default and name in ("", r.concern)]
+            return named or [r for r in this.known if r.default and is_of(r, name)]
         return [rule for rule in this.known if rule.speaks_for and matches(name, (rule.concern,))]
 
     def was_run(rule: Rule, name: str) -> bool:
         if rule.id not in selected or this.overrides.is_off(rule.id, post.path):
+            return False
+        if rule.compares:  # with another revision it may find something
             return False
         if not rule.speaks_for:
             return True

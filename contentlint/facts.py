@@ -57,8 +57,8 @@ class Outline(NamedTuple):
 class Facts(NamedTuple):
     """The facts of one post. `path` is relative to the site's root, with `/` separators.
 
-    `front` is its front matter, None if it has none; `opening` is its opening delimiter, and `keys`
-    are its keys if all of them could be read; `urls` is what that says of its URLs; `body` is
+    `front` is its front matter, None if it has none, and `syntax` what that is written in, as in
+    FrontMatter.format; `opening` is its opening delimiter, and `keys` are its keys if all of them could be read; `urls` is what that says of its URLs; `body` is
     the offset at which the Markdown begins; `language` is a code, see languages.py. What fragments
     may name are the ids that generators make of its `headings`, each in its own way, and of
     `footnotes`, the labels of the references to them, and `anchors`, the ids of raw HTML and
@@ -70,6 +70,7 @@ class Facts(NamedTuple):
     path: str
     title: str
     front: Front | None
+    syntax: str
     opening: Span
     keys: tuple[Key, ...]
     urls: tuple[Label, ...]
@@ -119,6 +120,7 @@ def collect(
         path=path,
         title=title if isinstance(title, str) else "",
         front=flatten(document.data) if front else None,
+        syntax=front.format if front else "",
         opening=front.opening if front else Span(0, 0),
         keys=tuple(_keys(front)) if front else (),
         urls=tuple(_urls(document)),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping
+from typing import Any, Literal
 
 from contentlint.text import Span
 from contentlint.tuples import NamedTuple
 
 Severity = Literal["error", "warning", "info"]
+Identity = tuple[str, str, str, int]  # see Finding.fingerprint
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
@@ -60,7 +63,7 @@ class Finding(NamedTuple):
     message: str
     suggestions: tuple[str, ...]
     fix: Fix | None
-    identity: tuple[str, str, str, int]
+    identity: Identity
     span: Span
     reason: str = ""
 
@@ -75,3 +78,22 @@ class Finding(NamedTuple):
 
         data = "\0".join(map(str, self.identity))
         return blake2b(data.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def beyond(
+    findings: Iterable[Finding],
+    known: Mapping[Any, int],
+    key: Callable[[Finding], Any],
+    first: Container[Identity] = (),
+) -> list[Finding]:
+    """The findings that are more than are known with the same key, in their order: rather those whose
+    identities are in `first`, and rather the last ones."""
+    findings = list(findings)
+    left = Counter(known)
+    rest: set[Identity] = set()
+    for finding in sorted(findings, key=lambda finding: finding.identity in first):
+        if left[key(finding)] > 0:
+            left[key(finding)] -= 1
+        else:
+            rest.add(finding.identity)
+    return [finding for finding in findings if finding.identity in rest]

@@ -37,6 +37,13 @@ def measure(root: str, path: str) -> Picture | None:
         return None
 
 
+def measured(path: str, data: bytes) -> Picture:
+    """The same of what stood in a file."""
+    from io import BytesIO
+
+    return Picture(path, len(data), *_dimensions(BytesIO(data)))
+
+
 def _dimensions(file: Any) -> tuple[int, int]:
     imagesize: Any = import_module("imagesize")  # has no types
     width, height = imagesize.get(file)

@@ -56,6 +56,7 @@ class Posts(Mapping[str, Facts]):
         self._touched: dict[str, State] = {}  # files that are the same but for their stamps
         self._checks: dict[str, tuple[bytes, bytes]] = {}  # with their basis
         self._shared: dict[str, bytes] = {}
+        self._others: Posts | None = None  # from which these were made, see `but`
 
     @classmethod
     def of(cls, pages: Mapping[str, Facts]) -> Posts:
@@ -187,11 +188,30 @@ class Posts(Mapping[str, Facts]):
             return self._facts[path].outline
         if row := self._rows.get(path):
             return load(Outline, row.outline)
+        if self._others and path in self._paths:
+            return self._others.outline(path)
         if path in self._paths and self._kept:
             kept = self._kept.outline(path)
             if kept is not None:
                 return load(Outline, kept)
         return self[path].outline
+
+    def but(self, others: Mapping[str, Facts | None]) -> Posts:
+        """The same posts, but for some that have other facts, or are not there. Nothing of them is
+        kept for the next run."""
+        made = Posts(None, self.__getitem__)
+        made._others = self
+        left = {**dict.fromkeys(self._paths), **others}
+        made._paths = dict.fromkeys(path for path in left if others.get(path, True) is not None)
+        made._facts = {path: facts for path, facts in others.items() if facts is not None}
+        totals = Totals.load(self.totals.dump())
+        for path, facts in others.items():
+            if path in self:
+                totals.take_out(self[path])
+            if facts is not None:
+                totals.add(facts)
+        made.totals = totals
+        return made
 
     # ---- what file rules find ------------------------------------------------------------------
 

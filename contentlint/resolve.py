@@ -290,6 +290,24 @@ class Links:
             url = self.built.absent[page.path].url
         return self.base + url if url else None
 
+    def published(self, page: Facts) -> list[str]:
+        """The URLs that a post has for readers, without the base path: its own, and aliases."""
+        built, own = self.built, self.built.pages.get(page.path)
+        return (
+            [*([own] if own else []), *built.aliases(page.path)] if self.generator.is_built else []
+        )
+
+    def answers(self, url: str) -> bool:
+        """Whether something may be there at a path without the base path: a page, a file, a redirect,
+        or what only the built site would show."""
+        found = self.built.find(url)
+        if found is not None and found.kind != "absent":
+            return True
+        redirects = self._redirects
+        if redirects.takes_all or redirects.cover(self.base + url):
+            return True
+        return bool(self.generator.may_serve(url) or self._behind_a_link(url))
+
     def asked(self, page: Facts, outcome: Outcome) -> str:
         """The path that a browser asks for; "" where it is that of a file, and tells nothing."""
         is_built = self.generator.is_built and self.is_page(page)

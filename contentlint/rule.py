@@ -34,7 +34,8 @@ class Example(NamedTuple):
 
     Both are executed by the tests. `bad` and `good` are the text of `path`; `files` are the other
     files of the blog, by path; `options` are the rule's options and `settings` the others as the
-    configuration writes them. `syntax` is what it is written in, if that is not plain to see.
+    configuration writes them. `before` are files as they were before the change, for rules that
+    compare. `syntax` is what it is written in, if that is not plain to see.
     If the rule fixes, the fix turns `bad` into `good`.
     """
 
@@ -45,6 +46,7 @@ class Example(NamedTuple):
     options: dict[str, Any] = {}  # noqa: RUF012
     settings: dict[str, Any] = {}  # noqa: RUF012
     syntax: str = ""
+    before: dict[str, str] = {}  # noqa: RUF012
 
     @property
     def written_in(self) -> str:
@@ -61,6 +63,9 @@ class Rule(NamedTuple):
     A rule may speak for a program with rules of its own, which `speaks_for` says in a few words.
     The `detail` of such a rule's problem, in kebab case, stands in the finding's id in place of the
     rule's own second part: `grammar/engine` finds `grammar/its-possessive`.
+
+    A site rule that `compares` needs to know what the site was, and runs only if that is known; also
+    for the posts that are gone, with the facts that they had.
     """
 
     id: str
@@ -72,6 +77,7 @@ class Rule(NamedTuple):
     examples: tuple[Example, ...]
     default: bool
     speaks_for: str = ""
+    compares: bool = False
 
     def __reduce__(self) -> tuple[Any, ...]:  # for other processes, which import the module
         return _find, (self.function.__module__, self.id)
@@ -139,6 +145,7 @@ def site_rule(
     severity: Severity = "error",
     examples: Iterable[Example] = (),
     default: bool = True,
+    compares: bool = False,
 ) -> Callable[[Callable[[Facts, Site], Iterable[Problem]]], Rule]: ...
 @overload
 def site_rule(
@@ -149,12 +156,14 @@ def site_rule(
     severity: Severity = "error",
     examples: Iterable[Example] = (),
     default: bool = True,
+    compares: bool = False,
 ) -> Callable[[Callable[[Facts, Site, AnyOptions], Iterable[Problem]]], Rule]: ...
 def site_rule(id: str, summary: str, **declared: Any) -> Any:
     """Make a rule of a function of one post's facts, the site, and options if it declares any.
 
     It is called for each post that is to be reported on, with the facts of the whole blog at hand,
-    and its verdicts are never cached. Raises ValueError on a malformed id.
+    and its verdicts are never cached. `compares=True` is for rules on what has changed, see Rule.
+    Raises ValueError on a malformed id.
     """
     return _decorator(id, summary, "site", **declared)
 
@@ -178,12 +187,13 @@ def _decorator(
     examples: Iterable[Example] = (),
     default: bool = True,
     speaks_for: str = "",
+    compares: bool = False,
 ) -> Callable[[Callable[..., Iterable[Problem]]], Rule]:
     if not RULE_ID.fullmatch(id):
         raise ValueError(f"rule id {id!r} is not of the form concern/detail in kebab case")
 
     def decorate(function: Callable[..., Iterable[Problem]]) -> Rule:
-        declared = (options, severity, tuple(examples), default, speaks_for)
+        declared = (options, severity, tuple(examples), default, speaks_for, compares)
         return Rule(id, summary, kind, function, *declared)
 
     return decorate

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -34,8 +34,10 @@ from contentlint.spelling import (
 from contentlint.spelling.lexicon import MISSPELT
 from contentlint.tags import TagOptions, Tags
 from contentlint.totals import Totals, section
+from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
+    from contentlint.changes import Changes
     from contentlint.generators.base import Generator
     from contentlint.markdown import Image
     from contentlint.pictures import Picture
@@ -68,12 +70,24 @@ class SiteOptions(Options):
     )
 
 
+class Before(NamedTuple):
+    """A site as it was before it was changed, and the paths that posts had which are renamed."""
+
+    site: Site
+    renamed: Mapping[str, str]
+
+    def page(self, page: Facts) -> Facts | None:
+        """What a post was; None if there was none."""
+        return self.site.pages.get(self.renamed.get(page.path, page.path))
+
+
 class Site:
     """All posts of a blog, by path relative to its `root` (absolute, `/` separators).
 
     `vocabulary` are the words that people have written down as right. `gives_reasons` tells that
-    somebody wants to know why a rule thinks so. `listed` is what stands in folders, as Tree takes it. `schemas` are those that hold for the posts to be
-    reported on.
+    somebody wants to know why a rule thinks so. `listed` is what stands in folders, as Tree takes it.
+    `schemas` are those that hold for the posts to be reported on. `before` makes the site as it was,
+    if it is compared with that; that one is made with the `changes` since.
     """
 
     def __init__(
@@ -89,8 +103,12 @@ class Site:
         gives_reasons: bool = False,
         schemas: Mapping[str, tuple[Schema, ...]] | None = None,
         listed: Mapping[str, list[os.DirEntry[str]]] | None = None,
+        before: Callable[[], Before] | None = None,
+        changes: Changes | None = None,
     ) -> None:
         self.root = root
+        self._before = before
+        self._changes = changes
         self._options = options or SiteOptions()
         self._tag_options = tag_options or TagOptions()
         self.pages = pages if isinstance(pages, Posts) else Posts.of(pages)
@@ -103,6 +121,11 @@ class Site:
         self._folders = listed
         self._spellings: dict[str, Spelling | None] = {}
         self._pictures: dict[str, Picture | None] = {}
+
+    @cached_property
+    def before(self) -> Before | None:
+        """The site as it was, if it is compared with that."""
+        return self._before() if self._before else None
 
     @property
     def _totals(self) -> Totals:
@@ -239,12 +262,17 @@ class Site:
         if target is None or target.kind != "file" or not target.source:
             return None
         if target.source not in self._pictures:
-            from contentlint.pictures import measure
-
-            with suppress(OSError):
-                self._generator.tree.note(target.source)
-            self._pictures[target.source] = measure(self.root, target.source)
+            self._pictures[target.source] = self._measured(target.source)
         return self._pictures[target.source]
+
+    def _measured(self, path: str) -> Picture | None:
+        from contentlint import pictures
+
+        if self._changes and (place := os.path.join(self.root, path)) in self._changes.old:
+            return pictures.measured(path, self._changes.read(place))
+        with suppress(OSError):
+            self._generator.tree.note(path)
+        return pictures.measure(self.root, path)
 
     def describes_images(self, key: str) -> bool:
         """Whether most other posts that name an image by this key of the front matter describe it."""
@@ -271,7 +299,7 @@ class Site:
 
     @cached_property
     def _generator(self) -> Generator:
-        tree = Tree(self.root, self.pages.outlines, self._folders)
+        tree = Tree(self.root, self.pages.outlines, self._folders, self._changes)
         return generators.load(self._options.generator, tree)
 
     def _build(self, generator: Generator) -> Built:

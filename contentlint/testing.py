@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contentlint import config, engine, options, plugins, schema_choice
+from contentlint.changes import Changes
 from contentlint.discover import Blog
 from contentlint.finding import Finding
 from contentlint.grammar import engines
@@ -52,11 +53,13 @@ def findings(
     path: str = _PATH,
     files: Mapping[str, str] | None = None,
     settings: Mapping[str, Any] | None = None,
+    before: Mapping[str, str] | None = None,
     **rule_options: Any,
 ) -> list[Finding]:
     """What a rule finds in one post of a blog; one about suppressions beside all others.
 
-    `files` are the blog's other files; `settings` are those of the configuration, `rule_options` the
+    `files` are the blog's other files, and `before` those that were other or are gone, as they were
+    before the change, in which the post is new unless it is among them; `settings` are those of the configuration, `rule_options` the
     rule's, both under the names of Python or those of the configuration. Raises AssertionError if the rule crashed or named a place
     outside the post.
     """
@@ -73,14 +76,23 @@ def findings(
         _write(os.path.join(root, path), data)
         posts = [name for name in (*(files or {}), path) if name.endswith((".md", ".mdx"))]
         every = tuple(os.path.join(root, name) for name in dict.fromkeys(posts))
-        blog = Blog(root, (os.path.join(root, path),), every)
+        old = {os.path.join(root, name): text.encode() for name, text in (before or {}).items()}
+        gone = tuple(name for name in old if not os.path.exists(name))
+        blog = Blog(root, (os.path.join(root, path),), every, gone=gone)
+        compared = Changes.known(old, {blog.checked[0]} - old.keys()) if before else None
+        if compared:
+            compared.follow(every, gone)
         others = {one.id: one.options() for one in rules}
         chosen = config.Config(chosen_settings, None, root, others | {rule.id: made})
         grammar = engines.checker(chosen.settings.grammar)
         schemas = schema_choice.for_posts(chosen, [blog])
-        result = engine.run([blog], rules, chosen, schemas=schemas, grammar=grammar)
+        result = engine.run(
+            [blog], rules, chosen, schemas=schemas, grammar=grammar, changes=compared
+        )
     assert not result.errors, result.errors
-    return [found for found in result.findings if len(rules) == 1 or found.rule == rule.id]
+    own = os.path.join(root, path).replace(os.sep, "/")
+    found = [one for one in result.findings if one.path == own]
+    return [one for one in found if len(rules) == 1 or one.rule == rule.id]
 
 
 def flags(rule: Rule, marked: str, **context: Any) -> list[Finding]:

@@ -145,6 +145,49 @@ class Environment:
         return run([str(self.bin / "contentlint"), *arguments], cwd=cwd, check=False)
 
 
+class Git:
+    """A Git repository, which knows none of the settings of whoever runs the tests."""
+
+    def __init__(self, folder: Path, **env: str) -> None:
+        self.folder = folder
+        self.env = {
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_SYSTEM": os.devnull,
+            "GIT_AUTHOR_NAME": "Ada",
+            "GIT_AUTHOR_EMAIL": "ada@example.org",
+            "GIT_COMMITTER_NAME": "Ada",
+            "GIT_COMMITTER_EMAIL": "ada@example.org",
+            **env,
+        }
+        folder.mkdir(exist_ok=True)
+        self("init", "--quiet", "--initial-branch=main")
+
+    def __call__(self, *arguments: str, below: str = ".", check: bool = True) -> Done:
+        command = ["git", "-c", "core.quotePath=false", *arguments]
+        return self.run(command, below=below, check=check)
+
+    def run(self, command: list[str], below: str = ".", check: bool = False) -> Done:
+        return run(command, cwd=self.folder / below, check=check, env=self.env)
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file and stage it."""
+        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / path).write_text(text, encoding="utf-8")
+        self("add", "--", path)
+
+    def commit(self, message: str = "Something") -> str:
+        """Commit all there is; returns the id."""
+        self("add", "--all")
+        self("commit", "--quiet", "--allow-empty", "--message", message)
+        return self("rev-parse", "HEAD").stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def git_in() -> Callable[..., Git]:
+    """Makes a Git repository in a folder."""
+    return Git
+
+
 @pytest.fixture(scope="session", name="run")
 def _run() -> Callable[..., Done]:
     """`run`, for tests."""

@@ -603,6 +603,8 @@ usage: contentlint check [OPTIONS] [PATH …]
   --max-warnings WARNINGS         So many warnings leave the exit status 0.
   --baseline BASELINE             Let be what this file says; else .contentlint-baseline.json.
   --no-baseline                   Tell what the baseline lets be, too.
+  --diff-base BASE                Tell only what has come since HEAD parted from this revision.
+  --diff-mode added|file|all      Of it: new lines, all of the changed files, or all.
   --exit-zero                     Exit with 0 even if there are findings.
   --stdin-filename FILENAME       Lint standard input (the path -) as if it stood there.
   --cache-dir DIR                 Keep there what is known of posts; else in your cache folder.

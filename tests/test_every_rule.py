@@ -21,7 +21,7 @@ every_example = pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 
 def context(example: Example) -> dict[str, object]:
     where = {"path": example.path, "files": example.files, "settings": example.settings}
-    return where | example.options
+    return where | {"before": example.before} | example.options
 
 
 def test_there_are_rules():

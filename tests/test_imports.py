@@ -20,7 +20,7 @@ patterns tuples files
 text workers
 paths options words terms destinations languages renames
 fields finding templating rawhtml spelling schema_file wordlist
-acceptor
+acceptor changes
 toml_reader yaml_reader json_reader markdown violations
 blocks
 grammar
@@ -147,6 +147,7 @@ NEVER = {
     "concurrent.futures",
     "configparser",
     "contentlint.baseline",
+    "contentlint.changes",
     "contentlint.renames",
     "dataclasses",
     "decimal",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -25,42 +24,10 @@ One of them each weekend.
 """
 
 
-class Git:
-    """A Git repository."""
-
-    def __init__(self, folder: Path, run, **env: str) -> None:
-        self.folder = folder
-        self.env = {
-            "GIT_CONFIG_GLOBAL": "/dev/null",
-            "GIT_CONFIG_SYSTEM": "/dev/null",
-            "GIT_AUTHOR_NAME": "Ada",
-            "GIT_AUTHOR_EMAIL": "ada@example.org",
-            "GIT_COMMITTER_NAME": "Ada",
-            "GIT_COMMITTER_EMAIL": "ada@example.org",
-            **env,
-        }
-        self._run = run
-        folder.mkdir(exist_ok=True)
-        self("init", "--quiet", "--initial-branch=main")
-
-    def __call__(self, *arguments: str, below: str = ".", check: bool = True):
-        command = ["git", "-c", "core.quotePath=false", *arguments]
-        return self._run(command, cwd=self.folder / below, check=check, env=self.env)
-
-    def run(self, command: list[str], below: str = ".", check: bool = False):
-        return self._run(command, cwd=self.folder / below, check=check, env=self.env)
-
-    def write(self, path: str, text: str) -> None:
-        """Write a file and stage it."""
-        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (self.folder / path).write_text(text, encoding="utf-8")
-        self("add", "--", path)
-
-
 @pytest.fixture(scope="module")
-def hook_repository(source_tree, run, tmp_path_factory):
+def hook_repository(source_tree, git_in):
     """This project as a repository with one commit, such as pre-commit clones."""
-    git = Git(source_tree, run)
+    git = git_in(source_tree)
     git("add", "--all")
     git("commit", "--quiet", "--message", "All of it")
     return git
@@ -73,9 +40,9 @@ def cache(tmp_path_factory):
 
 
 @pytest.fixture
-def blog(tmp_path, run, cache):
+def blog(tmp_path, git_in, cache):
     """A small blog in a repository of its own, without a hook so far."""
-    git = Git(tmp_path / "blog", run, PRE_COMMIT_HOME=str(cache))
+    git = git_in(tmp_path / "blog", PRE_COMMIT_HOME=str(cache))
     git.write("content/posts/chores.md", CHORES)
     git.write("content/posts/hob.md", CHORES.replace("chores", "hob"))
     git("commit", "--quiet", "--message", "The blog")

@@ -157,6 +157,8 @@ def summarise(result: Result, skipped: tuple[str, ...]) -> None:
     parts = [count(number, severity) for number, severity in counts if number]
     if result.suppressed:
         parts.append(f"{result.suppressed} suppressed")
+    if result.elsewhere:
+        parts.append(f"{result.elsewhere} not of this change")
     if result.baselined:
         parts.append(f"{result.baselined} in the baseline")
     if result.outdated:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Container, Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from contentlint.commands import (
     CLEAN,
@@ -28,6 +28,7 @@ from contentlint.options import option
 if TYPE_CHECKING:
     from contentlint.baseline import Baseline, Entry
     from contentlint.cache import Cache
+    from contentlint.changes import Changes
     from contentlint.config import Config
     from contentlint.discover import Blog, Discovered
     from contentlint.engine import Read, Result
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from contentlint.rule import Rule
     from contentlint.schema import Schema
 
+
+DiffMode = Literal["added", "file", "all"]
 
 GRAMMAR_ENGINE = "grammar/engine"
 FORMATS = "text, concise, json, jsonl, github, gitlab, sarif, junit, checkstyle, rdjson or markdown"
@@ -55,6 +58,8 @@ class CheckArguments(ConfigArguments):
     max_warnings: int | None = option(None, "So many warnings leave the exit status 0.")
     baseline: str = option("", "Let be what this file says; else .contentlint-baseline.json.")
     no_baseline: bool = option(False, "Tell what the baseline lets be, too.")
+    diff_base: str = option("", "Tell only what has come since HEAD parted from this revision.")
+    diff_mode: DiffMode = option("added", "Of it: new lines, all of the changed files, or all.")
     exit_zero: bool = option(False, "Exit with 0 even if there are findings.")
     stdin_filename: str = option("", "Lint standard input (the path -) as if it stood there.")
     cache_dir: str = option("", "Keep there what is known of posts; else in your cache folder.")
@@ -82,6 +87,8 @@ def check(argv: list[str]) -> int:
     found = discovered(paths if named else ["."], config, stdin_path)
     outputs.spare(reports, (path for blog in found.blogs for path in blog.checked))
 
+    found, changes = _with_changes(found, config, given)
+
     def read(path: str) -> bytes:
         return data if path == stdin_path else engine.read_file(path)
 
@@ -98,9 +105,14 @@ def check(argv: list[str]) -> int:
         unsaved=(stdin_path,) if stdin_path else (),
         quiet=given.quiet,
         jobs=given.jobs,
+        changes=changes,
     )
+    if changes:
+        result = _with_causes(result, changes)
     if baseline:
         result = _let_be(result, baseline, found, named or ["."], rules, bool(notices))
+    if changes:
+        result = _of_change(result, changes, given.diff_mode)
     outputs.write(reports, result)
     if not given.quiet:
         summarise(result, found.skipped)
@@ -125,6 +137,7 @@ def lint(
     unsaved: Container[str] = (),
     quiet: bool = False,
     jobs: int = 0,
+    changes: Changes | None = None,
 ) -> tuple[Result, list[str]]:
     """What the rules find in what was discovered, and what the grammar engine complains of;
     suppressions may name all rules that are `known`."""
@@ -147,6 +160,7 @@ def lint(
                 known=known,
                 progress=told,
                 jobs=jobs,
+                changes=changes,
             )
     finally:
         if checker:
@@ -164,6 +178,50 @@ def cache_of(without: bool, named: str, tell: Callable[[str], object]) -> Cache 
 
     where = cache.folder(named)
     return cache.Cache(where, tell) if where else None
+
+
+def _with_changes(
+    found: Discovered, config: Config, given: CheckArguments
+) -> tuple[Discovered, Changes | None]:
+    """What has changed since the revision that is named, and the blogs with what is gone since."""
+    if not given.diff_base:
+        if given.diff_mode != CheckArguments.diff_mode:
+            raise Trouble("--diff-mode goes with --diff-base")
+        return found, None
+    from contentlint import changes, discover
+
+    here, roots = os.getcwd(), [blog.root for blog in found.blogs]
+    try:
+        its = changes.since(given.diff_base, changes.repositories(here, roots))
+        gone = (path for path in its.old if not os.path.lexists(path))
+        found = found._replace(blogs=discover.with_gone(found.blogs, config, gone))
+        posts = [path for blog in found.blogs for path in (*blog.files, *blog.gone)]
+        its.fetch(path for path in posts if path in its.old)
+        its.follow(posts, [path for blog in found.blogs for path in blog.gone])
+    except changes.ChangesError as error:
+        raise Trouble(f"--diff-base: {error}") from None
+    return found, its
+
+
+def _with_causes(result: Result, its: Changes) -> Result:
+    from contentlint import changes
+
+    return result._replace(
+        caused=changes.caused(result.findings, [*result.before], result.sources, its)
+    )
+
+
+def _of_change(result: Result, changes: Changes, mode: DiffMode) -> Result:
+    """A result without what is not of the change."""
+    caused = result.caused or ()
+    wanted = [
+        finding
+        for finding in result.findings
+        if mode == "all"
+        or finding.identity in caused
+        or (mode == "file" and changes.touches(os.path.abspath(finding.path)))
+    ]
+    return result._replace(findings=wanted, elsewhere=len(result.findings) - len(wanted))
 
 
 def _baseline(given: CheckArguments, config: Config) -> Baseline | None:
@@ -190,7 +248,7 @@ def _let_be(
     """A result without what the baseline has; says how much of that is gone, if that can be told."""
     from contentlint import baseline
 
-    compared = baseline.compare(result, its)
+    compared = baseline.compare(result, its, result.caused or ())
     gone: Mapping[Entry, int] = {}
     if not result.errors:
         judges = baseline.judged_by(found, named, rules, its, lacks_engine=lacks_engine)
@@ -250,6 +308,8 @@ def _stdin(given: CheckArguments, named: list[str]) -> tuple[str | None, bytes]:
         if given.stdin_filename:
             raise Trouble("--stdin-filename goes with the path -, which is standard input")
         return None, b""
+    if given.diff_base:
+        raise Trouble("--diff-base is for files, and not for standard input")
     path = os.path.abspath(given.stdin_filename or "stdin.md")
     if os.path.isdir(path):
         raise Trouble(f"--stdin-filename: {given.stdin_filename} is a folder; name a file")

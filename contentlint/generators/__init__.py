@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from contentlint.tuples import NamedTuple
@@ -87,22 +87,30 @@ def detect(root: str, names: Iterable[str] | None = None) -> Kind | None:
             return None
     except OSError:
         return None
-    return next((kind for kind in KINDS if any(_is_there(root, mark) for mark in kind.marks)), None)
+    return _recognised(
+        lambda name: os.path.exists(os.path.join(root, name)),
+        lambda name: _beginning(os.path.join(root, name)),
+    )
 
 
-def _is_there(root: str, mark: str) -> bool:
-    name, _, word = mark.partition("~")
-    if not all(os.path.exists(os.path.join(root, part)) for part in name.split("+")):
-        return False
-    if not word:
-        return True
+def _recognised(has: Callable[[str], bool], read: Callable[[str], str]) -> Kind | None:
+    """The same of whatever tells if there is a file, and what stands in it."""
+    for kind in KINDS:
+        for mark in kind.marks:
+            name, _, word = mark.partition("~")
+            if all(map(has, name.split("+"))) and (
+                not word or re.search(r"^\s*" + word, read(name), re.MULTILINE)
+            ):
+                return kind
+    return None
+
+
+def _beginning(path: str) -> str:
     try:
-        with open(os.path.join(root, name), "rb") as file:
-            return (
-                re.search(rb"^\s*" + word.encode(), file.read(_LARGEST), re.MULTILINE) is not None
-            )
+        with open(path, "rb") as file:
+            return file.read(_LARGEST).decode("utf-8", "replace")
     except OSError:
-        return False
+        return ""
 
 
 def load(name: str, tree: Tree) -> Generator:
@@ -110,7 +118,7 @@ def load(name: str, tree: Tree) -> Generator:
     from contentlint.generators import plain
 
     if name == "auto":
-        kind = detect(tree.root)
+        kind = _recognised(tree.has, tree.read)
         name = kind.name if kind else ""
         if not kind and not any(page.front for page in tree.pages.values()):
             name = "plain"  # front matter is for a generator that we do not know

@@ -63,6 +63,7 @@ class Generator:
     - `styles` are those of its heading ids, see slugs.py: an id of any of them is good.
     - `defines_labels` tells that labels of reference links may be defined elsewhere than in the page.
     - `cuts_tags_at_blanks` tells that `tags: heat pump` are two.
+    - `alias_key` is the key of front matter that gives a page URLs besides; "" if there is none.
     - `is_built` tells that pages have other paths than their files.
     - `notes` tell people what was recognised, for `contentlint site`.
     """
@@ -72,6 +73,7 @@ class Generator:
     defines_labels = False
     is_built = True
     cuts_tags_at_blanks = False
+    alias_key = ""
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree

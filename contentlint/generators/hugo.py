@@ -79,6 +79,7 @@ class Hugo(Generator):
     """A Hugo site."""
 
     name = "hugo"
+    alias_key = "aliases"
 
     def __init__(self, tree: Tree) -> None:
         super().__init__(tree)

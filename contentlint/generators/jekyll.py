@@ -92,6 +92,7 @@ class Jekyll(Generator):
         self._is_old = self._is_on_github or bool(re.search(r"\bjekyll \(3\.|[\"']jekyll[\"'], *[\"'][^\"'\d]*3\.", gemfile))  # fmt: skip
         plugins = {*texts(at(config, "plugins")), *texts(at(config, "gems"))}
         self._plugins = plugins
+        self.alias_key = "redirect_from" if "jekyll-redirect-from" in plugins else ""
         self._printed: dict[str, Printed] = {}
         own_code = any(path.endswith(".rb") for path in tree.below(self._in("_plugins")))
         strange = sorted(plugins - _HARMLESS)

@@ -11,11 +11,15 @@ import posixpath
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from contentlint import paths
 from contentlint.cache import Stamp, stamp, state
 from contentlint.facts import Front, Outline, flatten
 from contentlint.options import is_list, is_table
+
+if TYPE_CHECKING:
+    from contentlint.changes import Changes
 
 # Folders that hold nothing that a site is made from.
 _NEVER = frozenset(
@@ -34,7 +38,7 @@ class Tree:
     root). `links` are symbolic links to folders: what is below them is not known. `is_repository`
     tells that the root is the top of a Git repository. `read_files` has the stamps of the files of
     which more than the path has been looked at, but for posts. `listed` has what is in folders that
-    have been looked into before.
+    have been looked into before. With `changes`, the files are those from before these.
     """
 
     def __init__(
@@ -42,8 +46,10 @@ class Tree:
         root: str,
         pages: Mapping[str, Outline],
         listed: Mapping[str, list[os.DirEntry[str]]] | None = None,
+        changes: Changes | None = None,
     ) -> None:
         self.root = root
+        self._changes = changes
         self.pages = pages
         self.folders: set[str] = {""}
         self.links: set[str] = set()
@@ -51,6 +57,8 @@ class Tree:
         self.read_files: dict[str, Stamp] = {}
         self._fronts: dict[str, Front | None] = {}
         found = self._walk(listed or {})
+        if changes:
+            found = self._before(changes, found)
         unsaved = set(pages).difference(found)  # a post on standard input is in no folder
         self.folders.update(*map(parents, unsaved))
         self.files: Mapping[str, None] = dict.fromkeys(sorted((*found, *unsaved)))
@@ -81,6 +89,17 @@ class Tree:
                     files.append(path)
         return files
 
+    def _before(self, changes: Changes, files: list[str]) -> list[str]:
+        """The files that there were before, in place of these; notes their folders."""
+        names = (paths.below(path, self.root) for path in changes.old)
+        old = {name for name in names if name and _NEVER.isdisjoint(name.split("/"))}
+        old.update(name for name in files if not changes.is_new(self._place(name)))
+        self.folders = {folder for name in old for folder in parents(name)} | {""}
+        return list(old)
+
+    def _place(self, path: str) -> str:
+        return os.path.normpath(os.path.join(self.root, path))
+
     # ---- looking -----------------------------------------------------------------------------
 
     def below(self, *folders: str) -> Iterator[str]:
@@ -99,6 +118,10 @@ class Tree:
     @cached_property
     def _in_order(self) -> list[str]:
         return list(self.files)
+
+    def has(self, path: str) -> bool:
+        """Whether there is a file or folder at a path."""
+        return path in self.files or path in self.folders or path in self.links
 
     def first(self, *paths: str) -> str | None:
         """The first of these files that there is."""
@@ -128,6 +151,9 @@ class Tree:
     def _bytes(self, path: str, limit: int, *, whole: bool) -> bytes:
         if path not in self.files:
             return b""
+        if self._changes and (place := self._place(path)) in self._changes.old:
+            data = self._changes.read(place)
+            return b"" if whole and len(data) > limit else data[:limit]
         place = os.path.join(self.root, path)
         real = os.path.realpath(place)
         inside = os.path.realpath(self.root).rstrip(os.sep) + os.sep

@@ -30,6 +30,7 @@ class Zola(Generator):
     """A Zola site."""
 
     name = "zola"
+    alias_key = "aliases"
 
     def __init__(self, tree: Tree) -> None:
         super().__init__(tree)
