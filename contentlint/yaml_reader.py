@@ -390,6 +390,8 @@ def _explain(error: MarkedYAMLError, source: str, last: Any) -> tuple[int, int, 
         at, words = _explain_no_key(source, at, last)
     elif reason.startswith("did not find expected ',' or"):
         at, words = _explain_bracket(source, at, began)
+    elif reason == "exceeded maximum nesting depth":  # newer libyaml has a limit of its own
+        words = str(too_deep(at))
     else:
         words = f"This is no YAML: {reason}"
     return at, min(at + 1, max(at, last_visible(source, at))), words
