@@ -50,17 +50,27 @@ def blog(tmp_path, git_in, cache):
 
 
 @pytest.fixture
-def guarded(blog, hook_repository):
-    """The blog with the hook installed, as the README tells to."""
-    revision = hook_repository("rev-parse", "HEAD").stdout.strip()
-    blog.write(
-        ".pre-commit-config.yaml",
-        f"repos:\n- repo: {hook_repository.folder}\n  rev: {revision}\n  hooks:\n"
-        "  - id: contentlint\n",
-    )
-    blog.run([sys.executable, "-m", "pre_commit", "install"], check=True)
-    blog("commit", "--quiet", "--message", "Add the hook")
-    return blog
+def guard(blog, hook_repository):
+    """Installs hooks in the blog, as the README tells to, from what configures them in YAML."""
+
+    def install(*hooks: str):
+        revision = hook_repository("rev-parse", "HEAD").stdout.strip()
+        blog.write(
+            ".pre-commit-config.yaml",
+            f"repos:\n- repo: {hook_repository.folder}\n  rev: {revision}\n  hooks:\n"
+            + "".join(f"  - {{{hook}}}\n" for hook in hooks),
+        )
+        blog.run([sys.executable, "-m", "pre_commit", "install", "--install-hooks"], check=True)
+        blog("commit", "--quiet", "--message", "Add the hook", "--no-verify")
+        return blog
+
+    return install
+
+
+@pytest.fixture
+def guarded(guard):
+    """The blog with the usual hook."""
+    return guard("id: contentlint")
 
 
 def commit(git, below="."):
@@ -87,7 +97,9 @@ def test_try_repo_refuses_a_typo_and_accepts_it_mended(blog, hook_repository):
 
 
 @pytest.mark.parametrize("below", [".", "content/posts"])
-@pytest.mark.parametrize("name", ["filter.md", "der große Filter – Teil 1.md", "filter.mdx"])
+@pytest.mark.parametrize(
+    "name", ["filter.md", "der große Filter – Teil 1.md", "filter.mdx", "-filter.md"]
+)
 def test_a_commit_is_refused_until_the_typo_is_mended(guarded, below, name):
     path = f"content/posts/{name}"
     guarded.write(path, POST + "The refuigerator can wait.\n")
@@ -121,6 +133,105 @@ def test_only_what_is_committed_is_reported(guarded):
     guarded.write("content/posts/filter.md", POST)
     status, said = commit(guarded)
     assert status == 0, said
+
+
+@pytest.mark.parametrize("name", ["--quiet.md", "-", "--exit-zero.md", "a 'b' \"c\".md"])
+def test_a_file_may_have_any_name(guarded, name):
+    name = name if name.endswith(".md") else f"{name}.md"
+    guarded.write(name, "# It\n\nThe refuigerator can wait.\n")
+    status, said = commit(guarded)
+    assert status == 1
+    assert "misspelt" in said
+
+
+def test_what_is_staged_is_linted_and_nothing_else(guarded):
+    path = "content/posts/filter.md"
+    guarded.write(path, POST + "The refuigerator can wait.\n")
+    (guarded.folder / path).write_text(POST + "The refrigerator can wait.\n")
+    status, said = commit(guarded)
+    assert status == 1
+    assert f"{path}:6:5: error typos/misspelling" in said
+
+    guarded.write(path, POST + "The refrigerator can wait.\n")
+    (guarded.folder / path).write_text(POST + "The refuigerator can wait.\n")
+    status, said = commit(guarded)
+    assert status == 0, said
+    assert "refuigerator" in (guarded.folder / path).read_text()
+
+
+def test_hooks_of_several_processes_at_a_time_find_the_same(guard):
+    git = guard("id: contentlint, require_serial: false")
+    for number in range(24):
+        git.write(f"content/posts/{number}.md", POST + f"See [more](more-{number}.md).\n")
+    status, said = commit(git)
+    assert status == 1
+    found = {line.split(":")[0] for line in said.splitlines() if "links/broken" in line}
+    assert len(found) == 24
+    assert "Traceback" not in said
+
+
+def test_without_a_network_all_goes_on(guarded):
+    nowhere = "http://127.0.0.1:1"
+    guarded.env |= {"HTTPS_PROXY": nowhere, "HTTP_PROXY": nowhere, "PIP_NO_INDEX": "1"}
+    guarded.write("content/posts/filter.md", POST + "The refuigerator can wait.\n")
+    assert commit(guarded)[0] == 1
+    guarded.write("content/posts/filter.md", POST)
+    assert commit(guarded)[0] == 0
+
+
+# ---- the whole blog ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def guarded_site(guard):
+    """The blog with the hook for all of it."""
+    git = guard("id: contentlint-site")
+    git.write("hugo.toml", "")
+    git.write("static/filter.png", "not really")
+    git.write("content/posts/filter.md", POST.replace("chores.md", "../chores/") + IMAGE)
+    assert commit(git)[0] == 0
+    return git
+
+
+IMAGE = "\n![A filter](/filter.png)\n"
+
+
+@pytest.mark.parametrize("below", [".", "content/posts"])
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("static/filter.png", "content/posts/filter.md:7:13: error images/missing-file"),
+        ("content/posts/chores.md", "content/posts/filter.md:5:46: error links/broken"),
+    ],
+)
+def test_what_is_deleted_is_missed(guarded_site, below, path, found):
+    guarded_site("rm", "--quiet", path)
+    status, said = commit(guarded_site, below)
+    assert status == 1
+    assert found in said
+
+
+def test_a_url_that_vanishes_with_a_commit_is_missed(guard):
+    git = guard("id: contentlint-site, args: [--diff-base, HEAD]")
+    git.write("hugo.toml", "")
+    git.write("content/posts/old.md", POST + "An old refuigerator.\n")
+    git("commit", "--quiet", "--no-verify", "--message", "What was there before")
+    git("mv", "content/posts/hob.md", "content/posts/stove.md")
+    status, said = commit(git)
+    assert status == 1
+    assert "content/posts/stove.md:5:1: error site/removed-url" in said
+    assert "refuigerator" not in said
+
+
+def test_a_commit_without_posts_runs_it_nevertheless(guarded_site):
+    (guarded_site.folder / "content/posts/draft.md").write_text("The refuigerator.\n")
+    guarded_site.write("robots.txt", "Allow: /\n")
+    status, said = commit(guarded_site)
+    assert status == 1
+    assert "content/posts/draft.md:1:5: error typos/misspelling" in said
+
+
+# ---- and nothing else --------------------------------------------------------------------------
 
 
 def test_a_commit_without_posts_does_not_run_the_hook(guarded):
