@@ -9,7 +9,7 @@ from contentlint.document import Document, Tag
 from contentlint.facts import Facts, Key
 from contentlint.finding import Edit, Fix, Problem, Severity
 from contentlint.grammar.confusion import confused_words
-from contentlint.markdown import Image, Link
+from contentlint.markdown import Heading, Image, Link
 from contentlint.options import Options, option, required
 from contentlint.patterns import pattern
 from contentlint.resolve import Outcome
@@ -34,6 +34,7 @@ __all__ = [
     "Facts",
     "Fix",
     "Form",
+    "Heading",
     "Image",
     "Key",
     "Link",

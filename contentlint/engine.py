@@ -60,7 +60,8 @@ class Result(NamedTuple):
     `outdated` how many of the baseline are gone. If the blog is compared with what it was, `before` is
     what was found then in the posts that have findings now, under their paths of now; later, `caused`
     are the identities of the findings that are of the change, and `elsewhere` is how many are not, and
-    are left out. `rules` are those that were run.
+    are left out. `rules` are those that were run. `fixed` is how many were mended, and are not among
+    these either; `notices` are lines that say what was left alone.
     """
 
     findings: list[Finding]
@@ -76,6 +77,7 @@ class Result(NamedTuple):
     before: tuple[Finding, ...] = ()
     caused: frozenset[Identity] | None = None
     elsewhere: int = 0
+    fixed: int = 0
 
 
 def select(rules: list[Rule], config: Config) -> list[Rule]:

@@ -56,12 +56,14 @@ class Variant(NamedTuple):
 
     `kind` is "spelling" for the same words in other letters, in the plural or without accents,
     "slip" for what is probably mistyped, "url" for another tag whose page has the same URL, and
-    "configured" for what the configuration says. `posts` counts those that write it as it should be.
+    "configured" for what the configuration says. `posts` counts those that write it as it should be,
+    and `others` those that write it as here.
     """
 
     kind: Kind
     usual: str
     posts: int
+    others: int
 
 
 class Term(NamedTuple):
@@ -197,12 +199,14 @@ class _Taxonomy:
         usual = self._usual[self.key(name)]
         if usual != name:
             kind: Kind = "configured" if usual in self._named else "spelling"
-            return Variant(kind, usual, self.counts[usual])
+            return Variant(kind, usual, self.counts[usual], self.counts[name])
         if other := self._meant(name):
-            return Variant("slip", other, self.counts[other])
+            return Variant("slip", other, self.counts[other], self.counts[name])
         part = self._url_part(name)
         other = self._by_url_part.get(part, name) if part else name
-        return Variant("url", other, self.counts[other]) if other != name else None
+        if other == name:
+            return None
+        return Variant("url", other, self.counts[other], self.counts[name])
 
     def terms(self) -> list[Term]:
         found: list[Term] = []

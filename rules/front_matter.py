@@ -9,8 +9,11 @@ from datetime import date, timedelta
 
 from contentlint.api import (
     Document,
+    Edit,
     Example,
     Facts,
+    Fix,
+    Key,
     Options,
     Problem,
     Site,
@@ -362,4 +365,13 @@ def misspelt_key(page: Facts, site: Site) -> Iterator[Problem]:
     """
     for wanted, key in misspelt(page, site).items():
         message = f"`{key.name}` is no known key; did you mean `{wanted}`?"
-        yield Problem(key.span, message, (wanted,))
+        yield Problem(key.span, message, (wanted,), _renamed(key, wanted))
+
+
+def _renamed(key: Key, wanted: str) -> Fix | None:
+    """The key exchanged, between the same quotes if it has some."""
+    start, end = key.span
+    quotes = (end - start - len(key.name)) // 2
+    if quotes > 1:
+        return None  # it is written with escapes
+    return Fix((Edit(Span(start + quotes, end - quotes), wanted),), safe=False)

@@ -56,9 +56,19 @@ def engine(document: Document) -> Iterator[Problem]:
             found.span,
             _message(match.message, match.suggestions),
             match.suggestions,
+            _only_suggestion(document, found.span, match.text, match.suggestions),
             reason=f"{found.engine}:{match.rule}",
             detail=found.detail,
         )
+
+
+def _only_suggestion(
+    document: Document, span: Span, text: str, suggestions: tuple[str, ...]
+) -> Fix | None:
+    """What an engine would write, if it is sure of one thing and read what stands in the source."""
+    if len(suggestions) != 1 or document.source.text[slice(*span)] != text:
+        return None
+    return Fix((Edit(span, suggestions[0]),), safe=False)
 
 
 def _message(text: str, suggestions: tuple[str, ...]) -> str:

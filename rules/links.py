@@ -114,12 +114,15 @@ def anchor(page: Facts, site: Site) -> Iterator[Problem]:
         target = site.pages.get(found.target.source) if found.target else None
         ids = site.links.sure_ids(target) if target and number < _MOST_HINTS else ()
         near = nearest(found.fragment, ids)
-        meant = (f"{link.destination.partition('#')[0]}#{near}",) if near else ()
+        right = f"{link.destination.partition('#')[0]}#{near}"
+        meant = (right,) if near else ()
         where = "this post" if target is page else f"`{found.url}`"
         hint = f"; did you mean `#{near}`?" if near else ""
         fragment = _short(found.fragment)
         message = f"no heading or element of {where} has the id `{fragment}`{hint}"
-        yield Problem(link.span, message, meant)
+        differs_in_case = near is not None and near.lower() == found.fragment.lower()
+        fix = _fix(link, right, safe=True) if differs_in_case else None
+        yield Problem(link.span, message, meant, fix)
 
 
 @site_rule(

@@ -132,8 +132,11 @@ def variant(page: Facts, site: Site) -> Iterator[Problem]:
             continue  # a duplicate
         if posts or found.kind == "configured":
             is_clear = found.kind != "url" and not has_both
-            fix = _fix(tag, found.usual, site) if is_clear else None
+            fix = _fix(tag, found, site) if is_clear else None
             yield Problem(tag.span, _message(tag, found, posts), (found.usual,), fix)
+
+
+_MOSTLY = 4  # times as many posts write a tag in one way that is no matter of taste
 
 
 def _message(tag: Tag, found: Variant, posts: int) -> str:
@@ -153,13 +156,18 @@ def _short(name: str) -> str:
     return name if len(name) <= 80 else name[:80] + "…"
 
 
-def _fix(tag: Tag, usual: str, site: Site) -> Fix | None:
+def _fix(tag: Tag, found: Variant, site: Site) -> Fix | None:
     """The tag exchanged, if what is to be written needs no quotes or escapes. No human eye is
-    needed if the page of the tag stays where it is."""
+    needed if the page of the tag stays where it is, hardly any other post writes it so, and no
+    capitals are lost that may mean something (`ReAct`)."""
+    usual = found.usual
     is_plain = _PLAIN.fullmatch(usual) and usual.lower() not in _NO_STRINGS
     if not is_plain or (tag.in_string and site.tags.at_blanks and " " in usual):
         return None
-    safe = site.tags.have_one_url(tag.taxonomy, tag.name, usual)
+    is_rare = found.posts >= _MOSTLY * found.others
+    loses_capitals = usual.islower() and tag.name[1:].lower() != tag.name[1:]
+    is_clear = found.kind == "configured" or (is_rare and not loses_capitals)
+    safe = is_clear and site.tags.have_one_url(tag.taxonomy, tag.name, usual)
     return Fix((Edit(tag.span, usual),), safe=safe)
 
 

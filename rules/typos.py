@@ -1,6 +1,6 @@
 """Words must be spelt right, stand once, and be whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from contentlint.api import (
     Document,
@@ -8,12 +8,14 @@ from contentlint.api import (
     Example,
     Facts,
     Fix,
+    Heading,
     Options,
     Problem,
     Site,
     Span,
     Verdict,
     file_rule,
+    last_part,
     option,
     site_rule,
 )
@@ -47,6 +49,9 @@ def misspelling(page: Facts, site: Site) -> Iterator[Problem]:
 
         vocabulary = ["Kubernetes", "heatpumpify"]
 
+    What stands on the list of known misspellings is mended by `--fix`, unless a link may depend on
+    it: in headings, titles and labels.
+
     Code, addresses, file names, templates and text in other languages are not checked. For posts
     in another language you may configure a Hunspell dictionary:
 
@@ -65,20 +70,52 @@ def misspelling(page: Facts, site: Site) -> Iterator[Problem]:
             Span(start, end),
             f"`{word}` is misspelt{hint}",
             verdict.suggestions,
-            _fix(verdict, Span(start, end), page),
+            _fix(verdict, Span(start, end), page, site),
             verdict.severity,
             speller.reason(word, context) if site.gives_reasons else "",
         )
 
 
-def _fix(verdict: Verdict, span: Span, page: Facts) -> Fix | None:
-    """Mend what stands on the list of known misspellings; nothing is guessed."""
-    if not verdict.certain or len(verdict.suggestions) != 1:
+def _fix(verdict: Verdict, span: Span, page: Facts, site: Site) -> Fix | None:
+    """Mend it if there is one suggestion. No eye is needed for what stands on the list of known
+    misspellings, unless links may depend on it."""
+    if verdict.severity != "error" or len(verdict.suggestions) != 1:
         return None
     word = verdict.suggestions[0]
-    if span.start < page.body and "'" in word:
+    is_in_body = span.start >= page.body
+    if "'" in word and not is_in_body:
         return None  # an apostrophe would end a quoted string of the front matter
-    return Fix((Edit(span, word),))
+    is_named = (
+        _is_in_heading(span, page.headings) or _is_label(span, page)
+        if is_in_body
+        else _is_in_address(span, page, site)
+    )
+    return Fix((Edit(span, word),), safe=verdict.certain and not is_named)
+
+
+def _is_in_heading(span: Span, headings: Iterable[Heading]) -> bool:
+    """Whether the id of a heading is made of what stands there."""
+    return any(
+        heading.span.start <= span.start < heading.span.end and "#" not in heading.attributes
+        for heading in headings
+    )
+
+
+def _is_label(span: Span, page: Facts) -> bool:
+    """Whether it may be the label of a definition: `[the label]`."""
+    texts = [link.text for link in page.links if link.kind == "reference"]
+    texts += [image.alt_span for image in page.images if image.kind == "reference"]
+    return any(start <= span.start < end for start, end in texts)
+
+
+def _is_in_address(span: Span, page: Facts, site: Site) -> bool:
+    """Whether it stands in the title, and the URL of the page may be made of that: the last part of
+    the URL is nothing that the file or its front matter says."""
+    before = [key for key in page.keys if key.span.start < span.start]
+    if not before or before[-1].name.lower() != "title" or page.urls:
+        return False
+    name = last_part(site.links.url(page) or "").lower()
+    return not name or name not in page.path.lower()
 
 
 _NEVER_TWICE = frozenset(["a", "an", "and", "of", "the"])
@@ -113,14 +150,16 @@ def repeated_word(document: Document, options: RepeatedWordOptions) -> Iterator[
         [rules."typos/repeated-word"]
         allowed = ["bora"]
 
-    Only `the`, `a`, `an`, `and` and `of` are taken out without asking.
+    Only `the`, `a`, `an`, `and` and `of` are taken out without asking, and not where addresses are
+    made of them: in headings and front matter.
     """
     for gap, start, end, is_slip in repeated(document, frozenset(map(str.lower, options.allowed))):
         word = document.mask[start:end]
+        is_named = start < document.body or _is_in_heading(Span(start, end), document.headings)
         yield Problem(
             Span(start, end),
             f"`{word}` stands twice",
-            fix=Fix((Edit(Span(gap, end), ""),), safe=word in _NEVER_TWICE),
+            fix=Fix((Edit(Span(gap, end), ""),), safe=word in _NEVER_TWICE and not is_named),
             severity=None if is_slip else "warning",
         )
 

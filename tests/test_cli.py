@@ -594,6 +594,9 @@ usage: contentlint check [OPTIONS] [PATH …]
   --select NAMES                  Run only these rules or concerns.
   --extend-select NAMES           Run these rules or concerns besides.
   --ignore NAMES                  Do not run these rules or concerns.
+  --fix                           Mend in the files what surely can be, and tell what is left.
+  --unsafe-fixes                  With --fix or --diff: also what needs an eye afterwards.
+  --diff                          Show what --fix would change, and change nothing.
   --output-format FORMAT          The form of the report: text, concise, json, jsonl, github,
                                   gitlab, sarif, junit, checkstyle, rdjson or markdown.
   --output-file FILE              Write there instead of to standard output.

@@ -30,6 +30,7 @@ infer document
 directives
 suppress
 references
+fixes
 facts
 tags records cache
 totals
@@ -182,7 +183,8 @@ NEVER = {
     "traceback",
     "xml",
 }
-NEVER |= {"contentlint.directives", "contentlint.suppress"}  # there are none
+NEVER |= {"contentlint.directives", "contentlint.suppress"}  # there is no suppression
+NEVER |= {"contentlint.commands.fix", "contentlint.fixes"}  # nothing is to be fixed
 if find_spec("toml"):  # language-tool-python needs it; python-frontmatter imports what is there
     NEVER.remove("decimal")
 

@@ -144,8 +144,9 @@ def no_such_path(path: str) -> str:
     return f"{path or 'an empty path'}: no such file or folder{hint}"
 
 
-def summarise(result: Result, skipped: tuple[str, ...]) -> None:
-    """Tell in a line how many findings there are."""
+def summarise(result: Result, skipped: tuple[str, ...], *, to_come: bool = False) -> None:
+    """Tell in a line how many findings there are, and how many were fixed or, if that is `to_come`,
+    would be."""
     from contentlint.finding import SEVERITIES
 
     if not result.checked:
@@ -166,7 +167,9 @@ def summarise(result: Result, skipped: tuple[str, ...]) -> None:
     if result.undecided:
         parts.append(f"{count(result.undecided, 'link')} undecided (see links/unsure)")
     if not result.findings:
-        parts.insert(0, "nothing found")
+        parts.insert(0, "nothing left" if result.fixed else "nothing found")
+    if result.fixed:
+        parts.insert(0, f"{result.fixed} {'to be fixed' if to_come else 'fixed'}")
     say(f"{', '.join(parts)} in {count(result.checked, 'file')}")
 
 
@@ -189,11 +192,12 @@ def note(told: str) -> None:
     say(f"note: {told}")
 
 
-def write_out(write: Callable[[TextIO], object]) -> None:
-    """Write to standard output. A reader that has seen enough (`| head`) is no trouble."""
-    stream = sys.stdout
+def write_out(write: Callable[[TextIO], object], *, aside: bool = False) -> None:
+    """Write to standard output or, if that has other things to say, `aside` to standard error. A
+    reader that has seen enough (`| head`) is no trouble."""
+    stream = sys.stderr if aside else sys.stdout
     if stream is None:  # pyright: ignore[reportUnnecessaryComparison]
-        raise Trouble("standard output is closed")
+        raise Trouble(f"standard {'error' if aside else 'output'} is closed")
     try:
         write(stream)
         stream.flush()
@@ -201,7 +205,13 @@ def write_out(write: Callable[[TextIO], object]) -> None:
         # Keep Python from trying to write the rest when it ends, and from complaining then.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if not isinstance(error, BrokenPipeError):
-            raise Trouble(f"cannot write to standard output: {error.strerror}") from None
+            name = "error" if aside else "output"
+            raise Trouble(f"cannot write to standard {name}: {error.strerror}") from None
+
+
+def write_bytes(data: bytes) -> None:
+    """Write bytes to standard output."""
+    write_out(lambda stream: stream.buffer.write(data))
 
 
 def save_to(write: Callable[[TextIO], object], path: str) -> None:

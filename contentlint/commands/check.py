@@ -20,6 +20,7 @@ from contentlint.commands import (
     say,
     summarise,
     tell_errors,
+    write_bytes,
 )
 from contentlint.commands.progress import progress
 from contentlint.finding import Severity
@@ -50,6 +51,9 @@ class CheckArguments(ConfigArguments):
     select: tuple[str, ...] = option((), "Run only these rules or concerns.")
     extend_select: tuple[str, ...] = option((), "Run these rules or concerns besides.")
     ignore: tuple[str, ...] = option((), "Do not run these rules or concerns.")
+    fix: bool = option(False, "Mend in the files what surely can be, and tell what is left.")
+    unsafe_fixes: bool = option(False, "With --fix or --diff: also what needs an eye afterwards.")
+    diff: bool = option(False, "Show what --fix would change, and change nothing.")
     output_format: str = option("text", f"The form of the report: {FORMATS}.")
     output_file: str = option("", "Write there instead of to standard output.")
     output: dict[str, str] = option({}, "Write a report in this format to this file, besides.")
@@ -74,6 +78,7 @@ def check(argv: list[str]) -> int:
     given, named = read_options(CheckArguments, argv, "check", "[PATH …]")
     if given.jobs < 0:
         raise Trouble("--jobs: write how many processes, or 0 for as many as there are cores")
+    _refuse_fixes(given)
     reports = outputs.outputs(
         given.output_format, given.output_file, given.output, given.statistics
     )
@@ -94,35 +99,64 @@ def check(argv: list[str]) -> int:
 
     rules = engine.select(loaded.rules, config)
     baseline = _baseline(given, config)
-    result, notices = lint(
-        found,
-        rules,
-        config,
-        cache_of(given.no_cache, given.cache_dir, _keep_quiet if given.quiet else note),
-        read,
-        known=loaded.rules,
-        reasons=given.verbose,
-        unsaved=(stdin_path,) if stdin_path else (),
-        quiet=given.quiet,
-        jobs=given.jobs,
-        changes=changes,
-    )
-    if changes:
-        result = _with_causes(result, changes)
-    if baseline:
-        result = _let_be(result, baseline, found, named or ["."], rules, bool(notices))
-    if changes:
-        result = _of_change(result, changes, given.diff_mode)
-    outputs.write(reports, result)
+
+    def look(read: Read, unsaved: Container[str]) -> tuple[Result, list[str]]:
+        result, notices = lint(
+            found,
+            rules,
+            config,
+            cache_of(given.no_cache, given.cache_dir, _keep_quiet if given.quiet else note),
+            read,
+            known=loaded.rules,
+            reasons=given.verbose,
+            unsaved=unsaved,
+            quiet=given.quiet,
+            jobs=given.jobs,
+            changes=changes,
+        )
+        if changes:
+            result = _with_causes(result, changes)
+        if baseline:
+            result = _let_be(result, baseline, found, named or ["."], rules, bool(notices))
+        if changes:
+            result = _of_change(result, changes, given.diff_mode)
+        return result, notices
+
+    if given.fix or given.diff:
+        from contentlint.commands import fix
+
+        draft = fix.Draft(read, stdin_path)
+        writes = not given.diff
+        result, notices = fix.mend(look, draft, unsafe=given.unsafe_fixes, writes=writes)
+        if given.diff:
+            write_bytes(fix.difference(draft))
+        elif stdin_path:
+            write_bytes(draft.read(stdin_path))
+    else:
+        result, notices = look(read, (stdin_path,) if stdin_path else ())
+    if not given.diff:
+        outputs.write(reports, result, aside=given.fix and stdin_path is not None)
     if not given.quiet:
-        summarise(result, found.skipped)
+        summarise(result, found.skipped, to_come=given.diff)
+    for told in result.notices:
+        note(told)
     errors = [*loaded.errors, *found.errors, *result.errors]
     if given.require_grammar:
         errors += notices
     elif not given.quiet:
         for notice in notices:
             say(notice)
+    if given.diff:
+        return tell_errors(errors, FINDINGS if result.fixed and not given.exit_zero else CLEAN)
     return tell_errors(errors, _status(result, config, given.exit_zero))
+
+
+def _refuse_fixes(given: CheckArguments) -> None:
+    """Raise Trouble if what is to be fixed is not said, or cannot be told."""
+    if given.unsafe_fixes and not (given.fix or given.diff):
+        raise Trouble("--unsafe-fixes goes with --fix or --diff")
+    if given.diff and (given.output_file or given.output):
+        raise Trouble("--diff writes to standard output, and no report; leave --output out")
 
 
 def lint(

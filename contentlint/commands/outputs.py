@@ -70,23 +70,23 @@ def _statistics(format: str) -> Report:
     return forms[format]
 
 
-def write(made: Iterable[Output], result: Result) -> None:
-    """Write all reports. Raises Trouble if any cannot be written, when the others are."""
+def write(made: Iterable[Output], result: Result, *, aside: bool = False) -> None:
+    """Write all reports, `aside` to standard error what would go to standard output. Raises Trouble if any cannot be written, when the others are."""
     troubles: list[str] = []
     for output in made:
         try:
-            _write(output, result)
+            _write(output, result, aside)
         except Trouble as trouble:
             troubles.append(str(trouble))
     if troubles:
         raise Trouble("\n".join(troubles))
 
 
-def _write(output: Output, result: Result) -> None:
+def _write(output: Output, result: Result, aside: bool) -> None:
     if output.path:
         save_to(lambda stream: output.report(result, stream), output.path)
         return
-    write_out(lambda stream: output.report(result, stream))
+    write_out(lambda stream: output.report(result, stream), aside=aside)
     if output.format == "github":
         from contentlint.reporters import github
 

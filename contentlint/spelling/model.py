@@ -28,7 +28,9 @@ MAX_SUGGESTIONS = 5
 USUAL = 2.6  # frequency (see lexicon.Entry) of words from which others are derived
 LONGEST = 60  # letters of what is judged
 LIKELIEST, LIKELIEST_LISTED = 7.4, 10.0  # no reading is likelier than these
-CERTAIN_LETTERS = 7  # of a capitalised word; shorter ones may be names
+CERTAIN_LETTERS = 5  # shorter ones may be names, or other slips
+# Words beside or between which marks stand may be mentioned, not used, or be a part of something.
+UNCERTAIN = unknown.BOUND | unknown.HYPHENATED | unknown.QUOTED | unknown.APART
 LEAST_LIKELY = -3.0  # readings that are less likely are not looked for
 LISTED_RECURRENCE = 0.5  # how much a known misspelling is excused by standing in several posts
 
@@ -82,7 +84,7 @@ class Judge:
         if total < WARNING:
             return None
         severity: Literal["error", "warning"] = "error" if total >= ERROR else "warning"
-        certain = severity == "error" and _is_certain(own, features)
+        certain = severity == "error" and _is_certain(own, features, context)
         suggestions = _suggestions(written, context, meant)
         return Verdict(severity, total, certain, suggestions, features)
 
@@ -193,15 +195,20 @@ def _difference(word: str, best: str) -> tuple[bool, bool]:
     return plural, not plural and best in (word[1:], word[:-1])
 
 
-def _is_certain(own: Entry, features: Features) -> bool:
-    """Whether a word is a listed misspelling of one thing only, and cannot be a short name."""
+def _is_certain(own: Entry, features: Features, context: int) -> bool:
+    """Whether a word is a listed misspelling of one thing only, and cannot be a name or a part of
+    something else."""
     if not own.flags & MISSPELT or len(own.spellings) > 1 or features.named:
+        return False
+    if context & UNCERTAIN or features.plural:  # feedbacks: the rest of the sentence is wrong, too
         return False
     if features.capitalised or features.inner_caps or features.all_caps:
         return False
-    if features.plural:
-        return False  # feedbacks: the rest of the sentence must be mended, too
-    return not features.title or len(own.word) >= CERTAIN_LETTERS or "'" in "".join(own.spellings)
+    right = "".join(own.spellings)
+    if "'" in right:
+        return True
+    is_swapped = sorted(own.word) == sorted(right)  # teh, adn
+    return not features.title and (len(own.word) >= CERTAIN_LETTERS or is_swapped)
 
 
 def _suggestions(written: str, context: int, meant: Iterable[Meaning]) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ CURLY = 128  # most apostrophes of the text are curly
 QUOTED = 256  # between quotation marks of its own
 APART = 512  # between markup of its own: emphasis, a link
 BESIDE_NAME = 1024  # capitalised beside a capitalised word that is a name or unknown, too
+BOUND = 4096  # perhaps a part of something else: a [[wiki link]], what?ever, others's
 FOREIGN = 2048  # in another language, so never a typo; it counts for the blog's vocabulary only
 
 
@@ -65,6 +66,8 @@ _LONG_ASCII_WORD = pattern("([A-Za-z])[A-Za-z]{3,}")  # half the time of the nex
 _LONG_WORD = pattern(r"([^\W\d_])[^\W\d_]{3,}")
 _SIGNS = frozenset("@/\\#$=<>{}~^&+%|`_·‧")  # beside a word: a path, code, syl·la·bles
 _OPENING = "\"'“‘([*_"
+_BEFORE = frozenset("\0([{\"“‘'«„*_>|–—-…¿¡")  # a word that is no part of something else
+_AFTER = frozenset("\0)]}\"”’'»“*_<|–—-….,;:!?")
 _OPENING_QUOTES, _CLOSING_QUOTES = "\"'“‘«„", "\"'”’»“"
 # A capitalised neighbour, perhaps with an initial between.
 _CAPITALISED_WORD = r"([^\W\d_a-zß-öø-ÿ][^\W\d_]+)"
@@ -224,6 +227,8 @@ def _starts_within(runs: Sequence[int], before: int, after: int) -> bool:
 
 def _context(mask: str, start: int, end: int, word: str, lexicon: Lexicon) -> int:
     bits = _case(word) | _marks(mask, start, end)
+    if _is_bound(mask, start, end):
+        bits |= BOUND
     if not bits & CAPITALISED:
         return bits
     before = mask[max(0, start - _WINDOW) : start]
@@ -255,6 +260,17 @@ def _marks(mask: str, start: int, end: int) -> int:
         blank = mask[max(0, start - _WINDOW) : start].rstrip("\0")[-1:].isspace()
         return APART if blank else 0
     return 0
+
+
+def _is_bound(mask: str, start: int, end: int) -> bool:
+    """Whether a mark beside the word, or brackets around it, make it a part of something else."""
+    before, after, next_ = mask[start - 1 : start], mask[end : end + 1], mask[end + 1 : end + 2]
+    if before and not (before.isspace() or before in _BEFORE):
+        return True
+    if after and not (after.isspace() or after == "-" or (after in _AFTER and not next_.isalnum())):
+        return True
+    opened = mask.rfind("[[", max(0, start - _WINDOW), start)
+    return opened != -1 and mask.find("]]", opened, start) == -1
 
 
 def _is_beside_name(before: str, after: str, lexicon: Lexicon) -> bool:

@@ -282,9 +282,18 @@ def test_tags_whose_urls_are_not_known(files):
     ("tag", "generator", "safe"), [("heat-pump", "hugo.toml", True), ("HeatPump", "hugo.toml", False), ("heat-pump", "x.txt", False)]
 )  # fmt: skip
 def test_a_fix_is_safe_if_the_page_of_the_tag_stays_where_it_is(tag, generator, safe):
-    (found,) = flags(variant, f"---\ntags: [⟦{tag}⟧]\n---\n", files={**BLOG, generator: ""})
+    files = {**BLOG, "content/3.md": BLOG["content/1.md"], generator: ""}
+    (found,) = flags(variant, f"---\ntags: [⟦{tag}⟧]\n---\n", files=files)
     assert found.fix is not None
     assert found.fix.safe is safe
+    files = {name: text.replace("Heat Pump", "react") for name, text in files.items()}
+    (found,) = flags(variant, "---\ntags: [⟦ReAct⟧]\n---\n", files=files)
+    assert found.fix is not None
+    assert not found.fix.safe
+    # Three posts against one may be a matter of taste.
+    (found,) = flags(variant, f"---\ntags: [⟦{tag}⟧]\n---\n", files={**BLOG, generator: ""})
+    assert found.fix is not None
+    assert not found.fix.safe
     assert [edit.text for edit in found.fix.edits] == ["Heat Pump"]
 
 

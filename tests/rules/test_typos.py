@@ -5,6 +5,7 @@ import pytest
 from contentlint.finding import Edit, Fix
 from contentlint.plugins import bundled
 from contentlint.testing import findings, flags, mend, silent
+from contentlint.text import Span
 
 RULES = {rule.id: rule for rule in bundled()}
 misspelling = RULES["typos/misspelling"]
@@ -127,11 +128,58 @@ def test_front_matter_is_prose_under_the_configured_keys():
     )
 
 
-def test_only_the_certain_tier_is_fixed():
+def test_only_the_certain_tier_is_fixed_without_an_eye():
     (listed,) = findings(misspelling, "We recieve mail.\n")
     (guessed,) = findings(misspelling, "A refuigerator hums.\n")
-    assert listed.fix is not None
-    assert guessed.fix is None
+    assert listed.fix == Fix((Edit(Span(3, 10), "receive"),))
+    assert guessed.fix == Fix((Edit(Span(2, 14), "refrigerator"),), safe=False)
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "# How to recieve it\n",
+        "How to recieve it\n---\n",
+        "See [how to recieve it].\n\n[how to recieve it]: /there/\n",
+        "See ![how to recieve it][].\n\n[how to recieve it]: a.png\n",
+        "See [[how to recieve it]].\n",
+        "A recieve-station, with recieve's help.\n",
+        "One Recieve is at hand.\n",
+        "Say “recieve” and [recieve](/there/) it.\n",
+        "This is re?recieve it.\n",
+    ],
+)
+def test_what_may_be_a_name_or_have_links_needs_an_eye(post):
+    fixes = [finding.fix for finding in findings(misspelling, post)]
+    assert fixes
+    assert not any(fix and fix.safe for fix in fixes)
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "# How to recieve it {#it}\n",
+        "See [how to recieve it](/there/), ![we recieve it](a.png) it.\n",
+        "It is teh one (we recieve it): recieve, *and recieve*, recieve.\n",
+        "Dont do it.\n",
+        "---\ndescription: How to recieve it\n---\n",
+        "---\ntitle: How to recieve it\n---\n",  # the URL is made of the name of the file
+    ],
+)
+def test_what_is_certain_needs_none(post):
+    fixes = [finding.fix for finding in findings(misspelling, post)]
+    assert fixes
+    assert all(fix and fix.safe for fix in fixes)
+
+
+def test_a_title_of_which_the_url_is_made_needs_an_eye():
+    files = {"pelicanconf.py": "SITEURL = ''\n"}
+    where = {"files": files, "path": "content/first.md"}
+    for slug, safe in (("", False), ("slug: first\n", True)):
+        post = f"---\ntitle: How to recieve it\ndate: 2026-01-02\n{slug}---\n\nText.\n"
+        (finding,) = findings(misspelling, post, **where)
+        assert finding.fix
+        assert finding.fix.safe is safe
 
 
 def test_a_fix_never_puts_an_apostrophe_into_a_front_matter_string():

@@ -14,6 +14,7 @@ from contentlint.spelling.unknown import (
     ALL_CAPS,
     APART,
     BESIDE_NAME,
+    BOUND,
     CAPITALISED,
     CROWDED,
     CURLY,
@@ -132,6 +133,12 @@ def test_every_occurrence_is_told_in_order():
         ("we saw QWERTZU here", ALL_CAPS),
         ("we saw qwertz-like things", HYPHENATED),
         ("we don’t see qwertz", CURLY),
+        ("we saw [[the qwertz here]] and there", BOUND),
+        ("we saw [[the thing]] qwertz", 0),
+        ("we saw Fran?qwertz here", BOUND),
+        ("we saw qwertz's", BOUND),
+        ("we saw qwertz.", 0),
+        ("we saw (qwertz), and", 0),
     ],
 )
 def test_context(mask, context):

@@ -13,9 +13,11 @@ from contentlint.spelling.unknown import (
     ALL_CAPS,
     APART,
     BESIDE_NAME,
+    BOUND,
     CAPITALISED,
     CROWDED,
     CURLY,
+    HYPHENATED,
     INNER_CAPS,
     QUOTED,
     SENTENCE_START,
@@ -164,7 +166,13 @@ def test_a_word_in_tags_or_authors_is_excused():
     ("word", "context", "certain"),
     [
         ("recieve", 0, True),
-        ("Recieve", START, True),
+        ("Recieve", START, False),  # a name, perhaps
+        ("recieve", BOUND, False),
+        ("recieve", APART, False),
+        ("recieve", QUOTED, False),
+        ("recieve", HYPHENATED, False),
+        ("teh", 0, True),
+        ("wrk", 0, False),  # short, and not only swapped
         ("Dont", START, True),
         ("Recieve", CAPITALISED, False),  # in mid-sentence: a name?
         ("Winn", START, False),
