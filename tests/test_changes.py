@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import time
+from contextlib import suppress
+from pathlib import Path
+from random import Random
 
 import pytest
+
+from contentlint import changes, config, discover, engine, plugins, schema_choice
 
 HEAT = """\
 ---
@@ -177,6 +183,16 @@ def test_all_the_same_from_a_cache(git, told, tmp_path):
     edit(git, f"{POSTS}/heat.md", "## What it takes", "## What it costs")
     assert told(*kept) == []
     assert len(told(*kept, "--diff-mode=all")) == 2
+
+
+def test_github_is_told_first_what_the_change_has_caused(git, contentlint):
+    edit(git, f"{POSTS}/pump.md", "title: Pump", "title: Pmup")
+    _, out, _ = contentlint("--diff-base=main", "--diff-mode=all", "--output-format=github")
+    lines = [line for line in out.splitlines() if line.startswith("::error")]
+    assert [("Pmup" in line, "refui" in line) for line in lines][:2] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 # ---- what is caused elsewhere ------------------------------------------------------------------
@@ -514,6 +530,83 @@ def test_in_a_hook_of_git(git, told, monkeypatch):
     monkeypatch.setenv("GIT_PREFIX", "")
     monkeypatch.chdir(POSTS)
     assert told() == ["heat.md:8 typos/misspelling"]
+
+
+# ---- what is taken for the blog as it was is that ------------------------------------------------
+
+SITES = Path(__file__).parent / "truth" / "sites"
+
+
+def files_of(root, random):
+    found = [
+        path for path in sorted(root.rglob("*")) if path.is_file() and ".git" not in path.parts
+    ]
+    random.shuffle(found)
+    return found
+
+
+def change_at_random(root, random):
+    """Delete, rename, copy and edit some files of a site, whatever they are."""
+    for path in files_of(root, random)[:3]:
+        path.unlink()
+    for path in files_of(root, random)[:3]:
+        path.rename(path.with_name(f"moved-{path.name}"))
+    for path in files_of(root, random)[:2]:
+        (path.parent / "new").mkdir(exist_ok=True)
+        shutil.copy(path, path.parent / "new" / path.name)
+    for path in files_of(root, random)[:8]:
+        with suppress(UnicodeDecodeError):
+            lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+            random.shuffle(lines)
+            path.write_text("".join(lines[: len(lines) // 2 + 1] + lines), encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(os.listdir(SITES)))
+@pytest.mark.parametrize("seed", range(4))
+def test_the_site_as_it_was_is_what_a_run_over_it_would_see(tmp_path, git_in, name, seed):
+    root = tmp_path / "site"
+    shutil.copytree(SITES / name, root)
+    git = git_in(root)
+    git.commit()
+    loaded = plugins.load()
+    settings = config.defaults(loaded.rules, str(root))
+    rules = [rule for rule in loaded.rules if rule.kind != "suppression" and not rule.speaks_for]
+    rules = [rule for rule in rules if rule.id != "links/unsure" or seed % 2]
+
+    def lint(since=None):
+        found = discover.discover([str(root)], settings)
+        assert found.blogs
+        blogs = found.blogs
+        if since:
+            gone = (path for path in since.old if not os.path.lexists(path))
+            blogs = discover.with_gone(blogs, settings, gone)
+            since.follow([p for blog in blogs for p in (*blog.files, *blog.gone)], blogs[0].gone)
+        schemas = schema_choice.for_posts(settings, blogs)
+        result = engine.run(blogs, rules, settings, schemas=schemas, changes=since)
+        assert not result.errors
+        return result
+
+    def told(findings, path_of, wanted):
+        return sorted(
+            (path_of(one.path), one.rule, one.line, one.message)
+            for one in findings
+            if (path_of(one.path), one.rule) in wanted
+        )
+
+    real = lint().findings
+    change_at_random(root, Random(f"{name} {seed}"))
+    since = changes.since("HEAD", [str(root)])
+    now = lint(since)
+
+    def was(path):
+        return since.before(path)
+
+    wanted = {(was(one.path), one.rule) for one in now.findings if os.path.exists(one.path)}
+    # What is said of a schema depends on the generator that there is now.
+    wanted = {(path, rule) for path, rule in wanted if path and rule != "front-matter/schema"}
+    assert wanted
+    assert told(now.before, was, wanted) == told(real, str, wanted)
 
 
 # ---- the whole of it ---------------------------------------------------------------------------

@@ -260,7 +260,7 @@ def validator(project):
 
 def test_json_has_everything_that_is_known_of_a_finding(validator):
     found = result("a\r\n\tteh 漢", "teh", suggestions=("the", "ten"), fix=FIX)
-    written = json.loads(report("json", found._replace(suppressed=3, baselined=4)))
+    written = json.loads(report("json", found._replace(suppressed=3, baselined=4, elsewhere=5)))
     validator.validate(written)
     assert written == {
         "version": 1,
@@ -293,6 +293,7 @@ def test_json_has_everything_that_is_known_of_a_finding(validator):
             "info": 0,
             "suppressed": 3,
             "baselined": 4,
+            "elsewhere": 5,
         },
     }
 

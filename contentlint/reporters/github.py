@@ -23,13 +23,18 @@ _SUMMARY = "GITHUB_STEP_SUMMARY"
 
 
 def report(result: Result, stream: TextIO) -> None:
-    """Write a command for each finding, the worst first, and before them how many GitHub hides."""
+    """Write a command for each finding, the worst first, of these what the change has caused, and
+    before them how many GitHub hides."""
+    caused = result.caused or ()
     if hidden := _hidden(result):
         where = "the log and the job summary" if os.environ.get(_SUMMARY) else "the log"
         stream.write(f"::notice title=contentlint::{hidden} more in {where}\n")
     stream.writelines(
         f"{_command(finding)}\n"
-        for finding in sorted(result.findings, key=lambda one: SEVERITIES.index(one.severity))
+        for finding in sorted(
+            result.findings,
+            key=lambda one: (SEVERITIES.index(one.severity), one.identity not in caused),
+        )
     )
 
 

@@ -27,7 +27,11 @@ def summary(result: Result) -> dict[str, int]:
     """How many files were checked, and how many findings of each severity there are."""
     severities = [finding.severity for finding in result.findings]
     counts = {severity: severities.count(severity) for severity in SEVERITIES}
-    passed = {"suppressed": result.suppressed, "baselined": result.baselined}
+    passed = {
+        "suppressed": result.suppressed,
+        "baselined": result.baselined,
+        "elsewhere": result.elsewhere,
+    }
     return {"files": result.checked, **counts, **passed}  # type: ignore[dict-item]
 
 
