@@ -1,6 +1,7 @@
 """contentlint reads blog posts and says, as file:line:column, what a careful editor would.
 
-What happens when you run `contentlint check content/`:
+What happens when you run `contentlint check content/`. If it was asked before, and nothing has changed
+that counts, `answers` gives the same answer, and that was all. Otherwise:
 
 1. `cli` finds the command, whose module in `commands` reads the arguments; `config` finds and reads
    contentlint.toml (every option is declared once, in `config` or beside its rule, by `options`),

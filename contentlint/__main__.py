@@ -14,20 +14,27 @@ if sys.path and sys.path[0] in ("", here):
     # be linted, whose code must never run.
     del sys.path[0]
 
-from contextlib import suppress
-
-from contentlint.cli import main
+from contentlint import answers
 
 
 def run() -> None:
     """Run contentlint as a process of its own, and end it at once when the work is done."""
-    # What is allocated stays until the end, so there is nothing to collect.
-    gc.set_threshold(100_000)
-    status = main()
+    arguments = sys.argv[1:]
+    status = answers.recall(arguments)
+    if status is None:
+        # What is allocated stays until the end, so there is nothing to collect.
+        gc.set_threshold(100_000)
+        answers.watch(arguments)
+        from contentlint.cli import main
+
+        status = main()
+        answers.keep(arguments, status)
     # Python would take 10 ms, a sixth of what a hook has for one post, to tidy up behind us.
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError, AttributeError):  # full, or closed and None
+        try:  # noqa: SIM105 - contextlib takes a millisecond
             stream.flush()
+        except (OSError, ValueError, AttributeError):
+            pass  # full, or closed and None
     os._exit(status)
 
 

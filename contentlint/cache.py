@@ -9,7 +9,6 @@ whose ground another one has changed does not write. Texts are JSON, so that rea
 from __future__ import annotations
 
 import os
-import sys
 import time
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -17,9 +16,11 @@ from contextlib import suppress
 from functools import cached_property
 from itertools import chain
 from struct import iter_unpack
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from contentlint import answers
+from contentlint.answers import State, seen
 from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def info(where: str, tell: Callable[[str], object]) -> Info | None:
 def clean(where: str) -> str | None:
     """Remove the cache of a folder, and say which file that was; None if there is none. Raises
     OSError."""
+    answers.clean(where)
     path = os.path.join(where, _FILE)
     if not os.path.lexists(path):
         return None
@@ -106,11 +108,8 @@ def stamp(file: str) -> Stamp:
 
 def state(file: str) -> State:
     """What the stamp of a file that has not changed is, as a plain tuple. Raises OSError."""
-    status = os.stat(file)
+    status = os.stat(seen(file))
     return status.st_ctime_ns, status.st_mtime_ns, status.st_size
-
-
-State: TypeAlias = tuple[int, int, int]  # the same as a plain tuple
 
 
 class Known(NamedTuple):
@@ -142,23 +141,6 @@ class Row(NamedTuple):
 
     outline: bytes
     facts: bytes
-
-
-def folder(named: str = "") -> str | None:
-    """The folder of the cache, as an absolute path: the named one or, without a name, where caches
-    belong on this system, by its own conventions and the XDG specification. None if that is in the
-    user's home folder, and there is none."""
-    home = os.path.expanduser("~")
-    if own := named or os.environ.get("CONTENTLINT_CACHE_DIR"):
-        return os.path.abspath(os.path.expanduser(own))
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
-    elif sys.platform == "darwin":
-        base = os.path.join(home, "Library", "Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME", "")
-        base = base if os.path.isabs(base) else os.path.join(home, ".cache")
-    return os.path.join(base, "contentlint") if os.path.isabs(base) else None
 
 
 def digest(*parts: bytes | str) -> bytes:

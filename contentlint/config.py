@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contentlint import __version__, document, languages, options, paths
+from contentlint.answers import seen
 from contentlint.document import Reading
 from contentlint.finding import Severity
 from contentlint.grammar import GrammarOptions
@@ -226,7 +227,7 @@ def state_of_folder(folder: str) -> list[object]:
 def _state(path: str) -> tuple[int, int] | None:
     """By what a file is known to be the same; None if there is none."""
     try:
-        status = os.stat(path)
+        status = os.stat(seen(path))
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size
@@ -237,7 +238,7 @@ def find(folder: str) -> str | None:
     for above in _upward(folder):
         for name in FILE_NAMES:
             path = os.path.join(above, name)
-            if os.path.isfile(path) and (name != "pyproject.toml" or _has_table(path)):
+            if os.path.isfile(seen(path)) and (name != "pyproject.toml" or _has_table(path)):
                 return path
     return None
 
@@ -442,7 +443,7 @@ def _word_lists(names: Iterable[str], folder: str) -> tuple[dict[str, list[str]]
     complaints: list[str] = []
     for name in names:
         path = os.path.normpath(os.path.join(folder, name))
-        if os.path.isfile(path) and path not in found:  # a pipe would wait forever
+        if os.path.isfile(seen(path)) and path not in found:  # a pipe would wait forever
             from contentlint import wordlist
 
             try:
@@ -564,7 +565,7 @@ def _missing_files(settings: Settings, folder: str, prefix: Path) -> Iterator[Op
             missing = f"there is no file `{name}`; make it, or take its name out"
             yield OptionError((*prefix, "vocabulary-files", index), missing)
     root = settings.site.root
-    if root and not os.path.isdir(os.path.join(folder, root)):
+    if root and not os.path.isdir(seen(os.path.join(folder, root))):
         yield OptionError((*prefix, "site", "root"), f"there is no folder `{root}`")
     for language, path in settings.dictionaries.items():
         for suffix in DICTIONARY_SUFFIXES:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from contentlint import generators, paths
+from contentlint.answers import seen
 from contentlint.config import Config, Settings
 from contentlint.paths import Match, below
 from contentlint.tuples import NamedTuple
@@ -137,7 +138,7 @@ class _Found:
     def add(self, path: str) -> None:
         """Add a file, or all below a folder."""
         absolute = os.path.abspath(path)
-        if not path or not os.path.lexists(absolute):
+        if not path or not os.path.lexists(seen(absolute)):
             self.missing.append(path)
         elif os.path.isdir(absolute):
             for root, files in self._walk(absolute, self._complain):
@@ -252,6 +253,10 @@ class _Folders:
                 self._names[folder] = frozenset()
         return self._names[folder]
 
+    def known_names(self, folder: str) -> frozenset[str] | None:
+        """The same of a folder that has been listed already; None of others."""
+        return self.names(folder) if folder in self.listed else None
+
 
 class _Roots:
     """The root of the blog that a folder belongs to: configured, a generator's, a repository's.
@@ -273,8 +278,10 @@ class _Roots:
         """The root for the files of a folder, by what stands in it and above it."""
         if folder not in self._known:
             parent = os.path.dirname(folder)
-            above = None if parent == folder else self.of(parent)
-            self._known[folder] = folder if self._is_root(folder) else above
+            if self._is_root(folder):
+                self._known[folder] = folder
+            else:
+                self._known[folder] = None if parent == folder else self.of(parent)
         return self._known[folder]
 
     def _is_root(self, folder: str) -> bool:
@@ -284,8 +291,8 @@ class _Roots:
             return False
         return (
             folder == self._config_folder
-            or os.path.exists(os.path.join(folder, ".git"))
-            or generators.detect(folder, self._folders.names(folder)) is not None
+            or os.path.exists(seen(os.path.join(folder, ".git")))
+            or generators.detect(folder, self._folders.known_names(folder)) is not None
         )
 
 
@@ -329,7 +336,7 @@ def _gitignores_above(folder: str) -> list[tuple[str, GitIgnoreSpec]]:
     """
     above: list[str] = []
     current = folder
-    while not os.path.exists(os.path.join(current, ".git")):
+    while not os.path.exists(seen(os.path.join(current, ".git"))):
         parent = os.path.dirname(current)
         if parent == current:
             return []

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from contentlint import cache, facts, languages, paths
+from contentlint import answers, cache, facts, languages, paths
 from contentlint.cache import digest
 from contentlint.config import (
     Config,
@@ -514,6 +514,7 @@ def _to_be_parsed(blog: Blog, posts: Posts, unsaved: Container[str]) -> list[str
     if unsaved:
         files = ((name, path) for name, path in files if path not in unsaved)
     posts.take_from_cache(files)
+    answers.seen_all(lambda: posts.stamps(zip(names, blog.files, strict=True)))
     known = set(posts)
     return [
         path

@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from contentlint import cache
-from contentlint.cache import Known, Row, Stamp, State
+from contentlint import answers, cache
+from contentlint.answers import State
+from contentlint.cache import Known, Row, Stamp
 from contentlint.facts import Facts, Outline
 from contentlint.records import dump, load
 from contentlint.totals import Totals
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from contentlint.cache import Blog
 
 _TOTALS = "totals"
+_MANY = 200  # posts
 
 
 class Taken(NamedTuple):
@@ -86,6 +88,12 @@ class Posts(Mapping[str, Facts]):
             except OSError:
                 continue  # it will be told when it is to be read
 
+    def stamps(self, files: Iterable[tuple[str, str]]) -> Iterator[tuple[str, State]]:
+        """The files of those posts that were as before, of all that are given by path and file."""
+        for path, file in files:
+            if path in self._paths and path not in self._added:
+                yield file, self._touched.get(path) or self._known.stamps[path]
+
     def _is_same(self, path: str, file: str) -> bool:
         """Whether a file has the same bytes as before, though perhaps not the same stamp."""
         stamp = cache.stamp(file)
@@ -124,6 +132,8 @@ class Posts(Mapping[str, Facts]):
             return
         gone = self._gone
         if self._added or gone:
+            if len(self._paths) > _MANY:
+                answers.forgo()  # who asks next will ask something else
             self.share(_TOTALS, self.totals.dump())
         if self._added or gone or self._touched or self._shared or self._checks:
             self._kept.save(self._changed(), gone, self._changed_rows(), self._checks, self._shared)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from contentlint.answers import forgo
 from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def pay_off(files: int) -> bool:
 
 def answers(make: Make, files: Sequence[str], jobs: int) -> Iterator[tuple[str, Any]]:
     """What so many workers answer to each file, in the order of the files."""
+    forgo()  # what they look at is not seen from here
     pool = _Pool(make, files, min(jobs, -(-len(files) // _CHUNK)))
     try:
         yield from pool.answers()

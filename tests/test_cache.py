@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contentlint import cache, cli, engine, facts
+from contentlint import answers, cache, cli, engine, facts
 from contentlint import config as configuration
 from contentlint.built import Built
 from contentlint.cache import Cache, Known, Row
@@ -549,7 +549,7 @@ def test_what_another_run_has_changed_is_not_written_over(tmp_path):
 def test_many_runs_keep_one_list_of_posts(tmp_path, monkeypatch, most):
     """As rows on what each has changed, which become one again when they are many."""
     monkeypatch.setattr(cache, "_MOST_CHANGES", most)
-    expected: dict[str, tuple[cache.State, bytes, bytes]] = {}
+    expected: dict[str, tuple[answers.State, bytes, bytes]] = {}
     steps = [("a", "b", "c"), ("b",), (), ("d", "a"), ("c",), ("e",)]
     gone = [(), (), ("c",), ("b",), (), ("a", "d")]
     for number, (names, lost) in enumerate(zip(steps, gone, strict=True)):
@@ -610,7 +610,7 @@ def test_without_a_home_folder_nothing_is_kept(blog, check, contentlint, monkeyp
     before = sorted(os.listdir())
     with monkeypatch.context() as patch:
         patch.setattr(os.path, "expanduser", str)  # as if the user had no entry in the system
-        assert cache.folder() is None
+        assert answers.folder() is None
         check()
         err = "contentlint: there is no home folder to keep a cache in; name a folder with --cache-dir\n"
         assert contentlint("cache", "info") == (2, "", err)
@@ -622,8 +622,8 @@ def test_the_folder_may_begin_with_a_tilde(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     monkeypatch.setenv("CONTENTLINT_CACHE_DIR", "~/x")
-    assert cache.folder() == str(tmp_path / "x")
-    assert cache.folder("~/y") == str(tmp_path / "y")
+    assert answers.folder() == str(tmp_path / "x")
+    assert answers.folder("~/y") == str(tmp_path / "y")
 
 
 # ---- small results -----------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from contentlint import reporters
 # A package counts as one module, whose own modules may import each other.
 ORDER = """
 patterns tuples files
+answers
 text workers
 paths options words terms destinations languages renames
 fields finding templating rawhtml spelling schema_file wordlist
@@ -205,7 +206,7 @@ def loaded_by(run, folder: Path, *arguments: str) -> set[str]:
     """The modules that are loaded when a run over a blog without findings ends."""
     script = (
         "import json, sys\n"
-        "from contentlint.__main__ import main\n"
+        "from contentlint.cli import main\n"
         "assert main(sys.argv[1:]) == 0\n"
         "print(json.dumps(list(sys.modules)))\n"
     )

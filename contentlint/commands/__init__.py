@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
-from contentlint import arguments
+from contentlint import answers, arguments
 from contentlint.options import AnyOptions, Options, option
 
 # What only some commands need is imported where it is needed: a hook starts once for each commit.
@@ -189,6 +189,7 @@ def tell_errors(errors: Iterable[str], otherwise: int = CLEAN) -> int:
 
 def note(told: str) -> None:
     """Tell something that is no trouble."""
+    answers.forgo()  # not to be told again
     say(f"note: {told}")
 
 
@@ -202,6 +203,7 @@ def write_out(write: Callable[[TextIO], object], *, aside: bool = False) -> None
         write(stream)
         stream.flush()
     except OSError as error:
+        answers.forgo()
         # Keep Python from trying to write the rest when it ends, and from complaining then.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if not isinstance(error, BrokenPipeError):
@@ -211,6 +213,7 @@ def write_out(write: Callable[[TextIO], object], *, aside: bool = False) -> None
 
 def write_bytes(data: bytes) -> None:
     """Write bytes to standard output."""
+    answers.forgo()  # which keeps texts
     write_out(lambda stream: stream.buffer.write(data))
 
 

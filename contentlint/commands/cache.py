@@ -22,9 +22,9 @@ def cache(argv: list[str]) -> int:
     is_help = action.startswith("-")
     command = "cache info|clean" if is_help else f"cache {action}"
     given, _ = read_options(CacheArguments, argv if is_help else rest, command)
-    from contentlint import cache
+    from contentlint import answers, cache
 
-    where = cache.folder(given.cache_dir)
+    where = answers.folder(given.cache_dir)
     if where is None:
         raise Trouble("there is no home folder to keep a cache in; name a folder with --cache-dir")
     if action == "clean":

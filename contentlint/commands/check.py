@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
+from contentlint import answers
 from contentlint.commands import (
     CLEAN,
     FINDINGS,
@@ -146,6 +147,8 @@ def check(argv: list[str]) -> int:
     elif not given.quiet:
         for notice in notices:
             say(notice)
+    if not errors and not notices and stdin_path is None:
+        answers.stands()
     if given.diff:
         return tell_errors(errors, FINDINGS if result.fixed and not given.exit_zero else CLEAN)
     return tell_errors(errors, _status(result, config, given.exit_zero))
@@ -210,7 +213,7 @@ def cache_of(without: bool, named: str, tell: Callable[[str], object]) -> Cache 
         return None
     from contentlint import cache
 
-    where = cache.folder(named)
+    where = answers.folder(named)
     return cache.Cache(where, tell) if where else None
 
 
@@ -264,7 +267,7 @@ def _baseline(given: CheckArguments, config: Config) -> Baseline | None:
         if given.baseline:
             raise Trouble("--baseline and --no-baseline exclude each other")
         return None
-    if not given.baseline and not os.path.lexists(config.baseline):
+    if not given.baseline and not os.path.lexists(answers.seen(config.baseline)):
         return None
     from contentlint.commands.baseline import load_baseline
 

@@ -22,6 +22,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from contentlint.answers import seen
 from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -81,11 +82,9 @@ _LARGEST = 200_000  # bytes of a configuration that is looked into
 def detect(root: str, names: Iterable[str] | None = None) -> Kind | None:
     """Recognise the generator of the site at `root` by its configuration files; None if there are
     none. `names` are those of all that stands there, if it has been listed."""
-    try:
-        # One look, since every folder is asked.
-        if _FIRST.isdisjoint(os.listdir(root) if names is None else names):
-            return None
-    except OSError:
+    if names is None:
+        names = [name for name in _FIRST if os.path.lexists(seen(os.path.join(root, name)))]
+    if _FIRST.isdisjoint(names):  # one look, since every folder is asked
         return None
     return _recognised(
         lambda name: os.path.exists(os.path.join(root, name)),

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from contentlint import paths
+from contentlint.answers import seen
 from contentlint.cache import Stamp, stamp, state
 from contentlint.facts import Front, Outline, flatten
 from contentlint.options import is_list, is_table
@@ -83,7 +84,7 @@ class Tree:
                     if entry.name not in _NEVER:
                         self.folders.add(path)
                         pending.append((path, entry.path))
-                elif entry.is_symlink() and os.path.isdir(entry.path):  # False for a loop
+                elif entry.is_symlink() and os.path.isdir(seen(entry.path)):  # False for a loop
                     self.links.add(path)
                 else:
                     files.append(path)
@@ -158,7 +159,7 @@ class Tree:
         real = os.path.realpath(place)
         inside = os.path.realpath(self.root).rstrip(os.sep) + os.sep
         self.read_files[path] = _UNREAD
-        if not real.startswith(inside) or not os.path.isfile(real):
+        if not real.startswith(inside) or not os.path.isfile(seen(real)):
             return b""
         try:
             self.note(path)
