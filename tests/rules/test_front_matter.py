@@ -7,7 +7,7 @@ import pytest
 from contentlint.document import Document
 from contentlint.plugins import bundled
 from contentlint.schema import load
-from contentlint.testing import flags, mark, silent, unmark
+from contentlint.testing import findings, flags, mark, mend, silent, unmark
 from contentlint.text import Source
 
 RULES = {rule.id: rule for rule in bundled()}
@@ -240,6 +240,22 @@ def test_other_keys_that_are_missing():
 )
 def test_a_misspelt_key(post):
     flags(misspelt_key, post, files=others(20, "hooklines: x\nmood: x"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("---\ndescripton: a\n---\n", "---\ndescription: a\n---\n"),
+        ("---\n'descripton': a\n---\n", "---\n'description': a\n---\n"),
+        ('+++\n"descripton" = "a"\n+++\n', '+++\n"description" = "a"\n+++\n'),
+        ('{"descripton": "a"}\n', '{"description": "a"}\n'),
+        ('{"descript\\u006fn": "a"}\n', '{"descript\\u006fn": "a"}\n'),  # better not
+    ],
+)
+def test_a_misspelt_key_is_exchanged_between_its_quotes(before, after):
+    (found,) = findings(misspelt_key, before)
+    assert mend(before, [found]) == after
+    assert found.fix is None or not found.fix.safe
 
 
 @pytest.mark.parametrize(

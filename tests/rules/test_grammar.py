@@ -6,7 +6,7 @@ import pytest
 
 from contentlint.grammar import GrammarOptions
 from contentlint.plugins import bundled
-from contentlint.testing import findings, flags, silent
+from contentlint.testing import findings, flags, mend, silent
 
 RULES = {rule.id: rule for rule in bundled()}
 engine = RULES["grammar/engine"]
@@ -28,6 +28,20 @@ compound = RULES["grammar/compound"]
 )
 def test_the_engine_reads_what_readers_read(post):
     flags(engine, post)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("We are looking forward to see it.\n", "We are looking forward to seeing it.\n"),
+        ("We can might repair it.\n", None),  # one of the two
+        ("I was looking forward to s*ee* it.\n", None),  # markup would be lost
+    ],
+)
+def test_what_an_engine_is_sure_of_can_be_written(before, after):
+    (found,) = findings(engine, before)
+    assert (mend(before, [found]) if found.fix else None) == after
+    assert not (found.fix and found.fix.safe)
 
 
 @pytest.mark.parametrize(

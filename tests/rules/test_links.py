@@ -2,6 +2,7 @@
 
 import pytest
 
+from contentlint.finding import Edit, Fix
 from contentlint.plugins import bundled
 from contentlint.site import SiteOptions
 from contentlint.testing import findings, flags, silent
@@ -309,3 +310,6 @@ def test_templates_and_entities_are_not_overwritten(post, suggested):
 def test_an_anchor_in_another_case_is_suggested_first():
     (found,) = findings(anchor, '<a id="raw"></a><a id="Raw2"></a>\n\n[x](#raw2)\n', files=BLOG)
     assert found.suggestions == ("#Raw2",)
+    assert found.fix == Fix((Edit(found.span, "#Raw2"),))
+    (near,) = findings(anchor, '<a id="raw"></a>\n\n[x](#rwa)\n', files=BLOG)
+    assert near.fix is None
