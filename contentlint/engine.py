@@ -27,7 +27,7 @@ from contentlint.options import nearest
 from contentlint.posts import Posts, Taken
 from contentlint.records import dump, load
 from contentlint.rule import RULE_ID, Rule
-from contentlint.site import Before, Site
+from contentlint.site import Before, Effort, Site
 from contentlint.spelling import Lexicon
 from contentlint.text import Source, Span, line_end
 from contentlint.tuples import NamedTuple
@@ -48,6 +48,7 @@ Schemas = Mapping[str, "tuple[Schema, ...]"]
 _DIRECTIVE = "contentlint-"  # a text without it suppresses nothing
 _TELLS_UNDECIDED = "links/unsure"
 _SEVERAL = 60  # fewer files are never worth another process
+_FIRST = 8  # posts that show what of the site is asked for, before it is forked
 _FOUND = "found"  # the name by which all findings of a blog are kept
 
 
@@ -390,10 +391,10 @@ def _lint(
             this.progress(done, len(files))
         if post is not None:
             linted[post.path] = post
-    for post in linted.values() if site_rules else ():
-        post.problems.extend(_try(this, site_rules, post, posts[post.name], site))
-    if site_rules and all(rule.id != _TELLS_UNDECIDED for rule in site_rules):
-        undecided = site.undecided
+    if site_rules:
+        undecided = _run_site_rules(this, site_rules, list(linted.values()), site)
+    if any(rule.id == _TELLS_UNDECIDED for rule in site_rules):
+        undecided = 0
     return [linted[path] for path in blog.checked if path in linted], undecided
 
 
@@ -585,6 +586,10 @@ def _collect(this: _Run, root: str, name: str) -> Facts:
     return _facts(this, document, path, name)
 
 
+def _died(path: str, how: str) -> str:
+    return f"{paths.show(path)}: cannot be checked: the process that was on it {how}"
+
+
 def _unreadable(path: str, error: Exception) -> str:
     if isinstance(error, OSError):
         return paths.unreadable(path, error)
@@ -638,8 +643,7 @@ def _read_by_workers(
         partial(_worker, task), files, this.jobs or workers.cores()
     ):
         if isinstance(answer, workers.Died):
-            said = f"{paths.show(path)}: cannot be checked: the process that read it {answer.how}"
-            this.errors.append(said)
+            this.errors.append(_died(path, answer.how))
             continue
         this.errors.extend(error for error in answer.errors if error not in told)
         told.update(answer.errors)
@@ -691,6 +695,74 @@ def _worker(task: _Task) -> Callable[[str], _Answer]:
             if path in task.checked:
                 errors.append(_unreadable(path, error))
         return _Answer(post, check, tuple(errors))
+
+    return work
+
+
+def _run_site_rules(this: _Run, rules: list[Rule], linted: Sequence[_Post], site: Site) -> int:
+    """Run site rules on posts, in several processes if that pays off. Tells how many links cannot be
+    decided."""
+    alone = linted
+    may_fork = site.pages.are_new and not this.changes  # nothing is asked of the cache, or of Git
+    if this.jobs != 1 and len(linted) >= _SEVERAL and may_fork:
+        from contentlint import workers
+
+        if workers.can_fork() and (this.jobs or workers.cores()) > 1:
+            alone = linted[:_FIRST]
+    for post in alone:
+        post.problems.extend(_try(this, rules, post, site.pages[post.name], site))
+    others = linted[len(alone) :]
+    return site.undecided + (_judge_by_workers(this, rules, others, site) if others else 0)
+
+
+class _Verdict(NamedTuple):
+    """What site rules have found in a post in another process."""
+
+    problems: tuple[tuple[str, Problem], ...]
+    effort: Effort
+    errors: tuple[str, ...]
+
+
+def _judge_by_workers(this: _Run, rules: list[Rule], linted: Sequence[_Post], site: Site) -> int:
+    """Run site rules on posts in forks of this process, which know the site as it does."""
+    from contentlint import workers
+
+    by_id = {rule.id: rule for rule in rules}
+    by_path = {post.path: post for post in linted}
+    undecided = 0
+    make = partial(_judge, this, rules, by_path, site, os.getpid())
+    for path, answer in workers.answers(make, list(by_path), this.jobs or workers.cores()):
+        post = by_path[path]
+        if isinstance(answer, workers.Died):
+            this.errors.append(_died(path, answer.how))
+            continue
+        verdict = load(_Verdict, answer)
+        if not site.add(verdict.effort):
+            post.problems.extend(_try(this, rules, post, site.pages[post.name], site))
+            continue
+        undecided += verdict.effort.undecided
+        this.errors.extend(verdict.errors)
+        post.problems.extend((by_id[rule_id], problem) for rule_id, problem in verdict.problems)
+    return undecided
+
+
+def _judge(
+    this: _Run, rules: list[Rule], posts: Mapping[str, _Post], site: Site, parent: int
+) -> Callable[[str], bytes]:
+    """What a fork does with each post."""
+    if os.getpid() != parent:
+        site.pages.let_go()
+
+    def work(path: str) -> bytes:
+        post = posts[path]
+        trouble, before = len(this.errors), site.counts
+        problems = tuple(
+            (rule.id, problem)
+            for rule, problem in _try(this, rules, post, site.pages[post.name], site)
+        )
+        errors = tuple(this.errors[trouble:])
+        del this.errors[trouble:]
+        return dump(_Verdict(problems, site.effort_since(before), errors))
 
     return work
 

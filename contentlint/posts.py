@@ -289,6 +289,15 @@ class Posts(Mapping[str, Facts]):
         """Whether anything is kept for the next run."""
         return self._kept is not None
 
+    @property
+    def are_new(self) -> bool:
+        """Whether all of them were found in this run, so that the cache is not asked for any."""
+        return len(self._added) == len(self._paths)
+
+    def let_go(self) -> None:
+        """Ask the cache for nothing any more: this is another process, which must not use its file."""
+        self._kept = None
+
     def shared(self, name: str) -> bytes | None:
         """What an earlier run has found out of the whole blog and kept by this name."""
         return self._kept.shared(name) if self._kept else None

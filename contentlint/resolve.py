@@ -83,15 +83,18 @@ class Links:
         hosts = (host,) if host else generator.hosts
         self.hosts = tuple(host for host in hosts if not _ILLUSTRATIVE.fullmatch(host))
         self._elsewhere = elsewhere
-        self._searches = 0
+        self.searches = 0  # for links that may have been meant
+        self.unsure = 0  # destinations that could not be decided so far
         self._ids: dict[str, frozenset[str]] = {}
         self._with_unknown_ids: set[str] = set()
         self._known: dict[tuple[str, str, str], Outcome] = {}
 
-    @property
-    def unsure(self) -> int:
-        """How many destinations could not be decided so far."""
-        return sum(outcome.kind == "unsure" for outcome in self._known.values())
+    def add_searches(self, number: int) -> bool:
+        """Count searches that were made elsewhere, unless that is more than there may be in all."""
+        if self.searches + number > _MOST_SEARCHES:
+            return False
+        self.searches += number
+        return True
 
     @cached_property
     def built(self) -> Built:
@@ -104,18 +107,19 @@ class Links:
         if link.kind == "autolink" and not _SCHEME.match(link.destination):
             return OK  # an address of e-mail
         key = page.path, link.written or link.destination, link.kind
-        if key not in self._known:
-            self._known[key] = self._find(page, link)
-        return self._known[key]
+        return self._known.get(key) or self._find(page, link, key)
 
     def image(self, page: Facts, image: Image) -> Outcome:
         """The verdict on an image of a page."""
         key = page.path, image.destination, "image " + image.kind
-        if key not in self._known:
-            self._known[key] = self._find(page, image)
-        return self._known[key]
+        return self._known.get(key) or self._find(page, image, key)
 
-    def _find(self, page: Facts, item: Link | Image) -> Outcome:
+    def _find(self, page: Facts, item: Link | Image, key: tuple[str, str, str]) -> Outcome:
+        found = self._known[key] = self._verdict(page, item)
+        self.unsure += found.kind == "unsure"
+        return found
+
+    def _verdict(self, page: Facts, item: Link | Image) -> Outcome:
         destination = item.destination
         if not destination.strip():
             return Outcome("empty")
@@ -334,9 +338,9 @@ class Links:
         urls = {output.url for output in self.built.by_name.get(name, [])}
         if len(urls) == 1:
             return [self._href(page, urls.pop(), path)], True
-        if urls or len(name) < _SHORTEST_NAME or self._searches >= _MOST_SEARCHES:
+        if urls or len(name) < _SHORTEST_NAME or self.searches >= _MOST_SEARCHES:
             return [], False
-        self._searches += 1
+        self.searches += 1
         from difflib import get_close_matches
 
         near = get_close_matches(name, self.built.names_like(name), n=2, cutoff=0.85)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from contentlint import generators
@@ -79,6 +80,15 @@ class Before(NamedTuple):
     def page(self, page: Facts) -> Facts | None:
         """What a post was; None if there was none."""
         return self.site.pages.get(self.renamed.get(page.path, page.path))
+
+
+class Effort(NamedTuple):
+    """How many links could not be decided, how often one was searched for that may have been meant, and
+    which files were read, with their stamps."""
+
+    undecided: int
+    searches: int
+    read_files: tuple[tuple[str, Stamp], ...]
 
 
 class Site:
@@ -345,6 +355,30 @@ class Site:
         tree = self._generator.tree
         named = ("\0".join(some) for some in (tree.files, sorted(tree.folders), sorted(tree.links)))
         return digest(date.today().isoformat(), str(tree.is_repository), *named)
+
+    # ---- the same site in other processes --------------------------------------------------
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """What verdicts on links have taken so far: the numbers of an Effort."""
+        if "links" not in self.__dict__:
+            return 0, 0, 0
+        return self.links.unsure, self.links.searches, len(self._generator.tree.read_files)
+
+    def effort_since(self, before: tuple[int, int, int]) -> Effort:
+        """What they have taken since these counts."""
+        unsure, searches, files = map(int.__sub__, self.counts, before)
+        read_files = self._generator.tree.read_files.items() if files else ()
+        return Effort(unsure, searches, tuple(islice(read_files, before[2], None)))
+
+    def add(self, effort: Effort) -> bool:
+        """Count what another process has done for a post; unless it has searched where this one, in
+        which the posts before have searched, would not."""
+        if effort.searches and not self.links.add_searches(effort.searches):
+            return False
+        for path, stamp in effort.read_files:
+            self._generator.tree.read_files.setdefault(path, stamp)
+        return True
 
     @property
     def undecided(self) -> int:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Pipe: TypeAlias = Connection[Any, Any]
 
 # `Make` is called once in each process, so it must be possible to pickle it; what it makes is
-# called for each file, and must not raise.
+# called for each file.
 Work: TypeAlias = Callable[[str], Any]
 Make: TypeAlias = Callable[[], Work]
 
@@ -29,7 +29,7 @@ _CHUNK = 8  # files that a worker is given at once; it has up to two such, so th
 
 
 class Died(NamedTuple):
-    """In place of an answer: how the process ended that was on the file."""
+    """In place of an answer: how the process ended that was on the file, or what it raised."""
 
     how: str
 
@@ -45,7 +45,7 @@ def cores() -> int:
 def pay_off(files: int) -> bool:
     """Whether some dozens of files or more are worth the start of other processes: forks are made in
     no time, but elsewhere each loads the program anew, which takes as long as some hundred posts."""
-    return _can_fork() or files >= 500
+    return can_fork() or files >= 500
 
 
 def answers(make: Make, files: Sequence[str], jobs: int) -> Iterator[tuple[str, Any]]:
@@ -58,7 +58,7 @@ def answers(make: Make, files: Sequence[str], jobs: int) -> Iterator[tuple[str, 
         pool.close()
 
 
-def _can_fork() -> bool:
+def can_fork() -> bool:
     """Whether a copy of this process may go on: it would lack other threads, which may hold locks,
     and the frameworks of macOS do not bear it."""
     threads = sys.modules.get("threading")
@@ -142,7 +142,7 @@ class _Pool:
     def _do(self, files: Iterable[str]) -> None:
         """Answer some files in this process."""
         work = self._work = self._work or self._make()
-        self._answers.update((file, work(file)) for file in files)
+        self._answers.update((file, _tried(work, file)) for file in files)
 
     def _more(self) -> Sequence[str]:
         self._given += _CHUNK
@@ -154,7 +154,7 @@ class _Pool:
 
         if not (begin := list(files)):
             return
-        forks = _can_fork()
+        forks = can_fork()
         context: Any = get_context("fork" if forks else "spawn")
         ours, theirs = context.Pipe()
         # A fork has all pipes that are open here; with those it would live on if we were killed.
@@ -198,9 +198,16 @@ def _serve(make: Make, pipe: Pipe, others: Sequence[Pipe]) -> None:
         pipe.send(None)
         while True:
             for file in pipe.recv():
-                pipe.send(work(file))
+                pipe.send(_tried(work, file))
     except (EOFError, OSError):
         return
+
+
+def _tried(work: Work, file: str) -> Any:
+    try:
+        return work(file)
+    except Exception as error:  # noqa: BLE001 - the others go on
+        return Died(f"raised {type(error).__name__}: {error}")
 
 
 def _end(status: int | None) -> str:

@@ -685,6 +685,7 @@ def test_edits_at_random(steps, named, is_old, without, tmp_path_factory, capsys
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setattr(engine, "_SEVERAL", 1)
+        patch.setattr(engine, "_FIRST", 1)
         if is_old:  # as if each file had been written long before it is read
             now = time.time_ns
             patch.setattr(cache.time, "time_ns", lambda: now() + 10**10)

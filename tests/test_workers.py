@@ -12,7 +12,7 @@ from functools import partial
 
 import pytest
 
-from contentlint import engine, plugins, workers
+from contentlint import engine, plugins, resolve, workers
 from contentlint.finding import Problem
 from contentlint.options import Options
 from contentlint.text import Span
@@ -39,7 +39,7 @@ def method(request, monkeypatch):
     """How processes are started, on Linux and elsewhere."""
     if request.param == "fork" and sys.platform != "linux":
         pytest.skip("only Linux has forks")
-    monkeypatch.setattr(workers, "_can_fork", lambda: request.param == "fork")
+    monkeypatch.setattr(workers, "can_fork", lambda: request.param == "fork")
     monkeypatch.setattr(workers, "pay_off", lambda files: True)
     return request.param
 
@@ -161,10 +161,45 @@ def test_what_a_rule_does_wrong_is_told_and_the_rest_goes_on(blog, contentlint, 
     assert status == 2
     assert len(out.splitlines()) == 79
     assert (
-        "content/post-7.md: cannot be checked: the process that read it was ended by signal 9"
+        "content/post-7.md: cannot be checked: the process that was on it was ended by signal 9"
         in err
     )
     assert "content/post-11.md: rule x/crash crashed: MemoryError" in err
+
+
+@LINUX
+@pytest.mark.parametrize("most", [0, 1, 7, 30, 1000])
+def test_searches_are_counted_over_all_processes(blog, contentlint, monkeypatch, most):
+    """What may have been meant is searched for only so often in a run."""
+    monkeypatch.setattr(resolve, "_MOST_SEARCHES", most)
+    for n in range(80):
+        links = f"[a](../a-long-nane-{n}/) [b](../a-long-namf-{n}/)" * (n % 3)
+        (blog / f"content/a-long-name-{n}.md").write_text(f"---\ntitle: T\n---\n\nSee {links}.\n")
+    (blog / "README.md").write_text("[c](content/a-long-nane-3.md)\n")
+    command = ["--output-format", "json", "--no-cache", "--select", "links"]
+    alone = contentlint(*command, "--jobs", "1")
+    meant = sum(bool(found["suggestions"]) for found in json.loads(alone[1])["findings"])
+    assert meant == min(most, 159)
+    assert contentlint(*command, "--jobs", "2") == alone
+    assert contentlint(*command, "--jobs", "5") == alone
+
+
+@LINUX
+def test_files_that_a_worker_reads_count_for_the_next_run(blog, contentlint):
+    """A picture that is looked at by a fork is looked at again once it has changed."""
+    (blog / "static").mkdir()
+    picture = blog / "static/old.gif"
+    picture.write_bytes(b"GIF89a" + (9).to_bytes(2, "little") * 2 + bytes(3))
+    (blog / "contentlint.toml").write_text(
+        'extend-select = ["images/dimensions"]\n[rules."images/dimensions"]\nwidest = 5\n'
+    )
+    (blog / "content/post-79.md").write_text("---\ntitle: T\n---\n\n![A cat](/old.gif)\n")
+    command = ["--output-format", "json", "--select", "images/dimensions", "--jobs", "2"]
+    first = contentlint(*command)
+    assert first[0] == 1
+    assert contentlint(*command) == first
+    picture.write_bytes(b"GIF89a" + (3).to_bytes(2, "little") * 2 + bytes(3))
+    assert contentlint(*command)[0] == 0
 
 
 def test_rules_can_be_handed_over():
