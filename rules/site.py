@@ -77,14 +77,14 @@ def removed_url(page: Facts, site: Site) -> Iterator[Problem]:
     if before is None or was is None:
         return
     is_gone = page.path not in site.pages
-    for url in before.site.links.published(was):
-        if not site.links.answers(url):
-            where = "this post is gone" if is_gone else f"this post is {_now(page, site)} now"
-            yield Problem(
-                _place(page, url),
-                f"`{before.site.links.base}{url}` was published and leads nowhere now; {where}",
-                fix=None if is_gone else _alias(page, url, site),
-            )
+    lost = [url for url in before.site.links.published(was) if not site.links.answers(url)]
+    for number, url in enumerate(lost):
+        where = "this post is gone" if is_gone else f"this post is {_now(page, site)} now"
+        yield Problem(
+            _place(page, url),
+            f"`{before.site.links.base}{url}` was published and leads nowhere now; {where}",
+            fix=_aliases(page, lost, site) if not is_gone and number == 0 else None,
+        )
 
 
 def _now(page: Facts, site: Site) -> str:
@@ -92,8 +92,8 @@ def _now(page: Facts, site: Site) -> str:
     return absent.note if absent else f"`{site.links.url(page) or page.path}`"
 
 
-def _alias(page: Facts, url: str, site: Site) -> Fix | None:
-    """The URL as an alias, in front matter that has none, before its first key."""
+def _aliases(page: Facts, urls: list[str], site: Site) -> Fix | None:
+    """The URLs as aliases, in front matter that has none, before its first key."""
     key = site.links.generator.alias_key
     has_one = any(own.name == key for own in page.keys)
     sign = {"yaml": ":", "toml": " ="}.get(page.syntax)
@@ -102,7 +102,7 @@ def _alias(page: Facts, url: str, site: Site) -> Fix | None:
     first = page.keys[0].span.start
     if first != page.opening.end + 1:  # else it is not known how lines end here
         return None
-    line = f"{key}{sign} [{json.dumps(url, ensure_ascii=False)}]\n"
+    line = f"{key}{sign} {json.dumps(urls, ensure_ascii=False)}\n"
     return Fix((Edit(Span(first, first), line),), safe=False)
 
 

@@ -197,6 +197,7 @@ def test_a_pull_request_that_breaks_nothing_passes(github, origin, pull_request)
     assert "1 not of this change" in said
 
 
+@pytest.mark.slow
 def test_a_branch_that_began_long_ago_is_followed_back(github, origin, pull_request):
     for number in range(60):
         origin.write("content/posts/new.md", CHORES + f"\nNumber {number} is done.\n")
@@ -206,12 +207,14 @@ def test_a_branch_that_began_long_ago_is_followed_back(github, origin, pull_requ
     assert status == 0, said
 
 
+@pytest.mark.slow
 def test_all_may_be_told_of_a_pull_request(github, origin, pull_request):
     origin.commit()
     assert github(pull_request(), base="main", diff_base="none")[0] == 1
     assert github("refs/heads/main", diff_base="HEAD")[0] == 0
 
 
+@pytest.mark.slow
 def test_reports_paths_and_options(github, origin, tmp_path):
     origin.write("content/posts/a b.md", "The refuigerator.\n")
     origin.write("content/posts/-c.md", "The refuigerator.\n")
@@ -254,6 +257,7 @@ def test_what_an_input_says_is_never_run(github, tmp_path, name):
     assert not sprung.exists()
 
 
+@pytest.mark.slow
 def test_a_branch_with_a_hostile_name(github, origin, pull_request, tmp_path):
     sprung = tmp_path / "sprung"
     name = f"x$(touch${{IFS}}{sprung.name});`x`\"'&"

@@ -272,6 +272,7 @@ def test_a_rule_that_is_off_for_good_needs_no_entries(accepted, contentlint):
     assert contentlint("baseline", "update")[1] == f"{FILE_NAME}: 4 taken out, 1 finding left\n"
 
 
+@pytest.mark.slow
 def test_a_grammar_engine_that_cannot_be_asked_has_found_nothing_gone(blog, contentlint):
     (blog / "posts" / "oven.md").write_text("You might can turn it off.\n")
     contentlint("baseline", "create")

@@ -306,6 +306,19 @@ def test_a_published_url_must_not_vanish(git, told, contentlint):
     assert told() == []
 
 
+def test_only_what_is_told_is_mended(git, contentlint):
+    git("mv", f"{POSTS}/oven.md", f"{POSTS}/stove.md")
+    edit(git, f"{POSTS}/heat.md", "A line to be changed.", "A seperate line.")
+    contentlint("--diff-base=main", "--fix", "--unsafe-fixes", "--ignore=links")
+    assert (git.folder / POSTS / "stove.md").read_text() == OVEN.replace(
+        "title", 'aliases: ["/posts/oven/"]\ntitle'
+    )
+    assert (git.folder / POSTS / "heat.md").read_text() == HEAT.replace(
+        "A line to be changed.", "A separate line."
+    )
+    assert (git.folder / POSTS / "pump.md").read_text() == PUMP
+
+
 def test_a_redirect_will_do_for_a_url(git, told):
     git("mv", f"{POSTS}/oven.md", f"{POSTS}/stove.md")
     git.write("static/_redirects", "/posts/oven/ /posts/stove/ 301\n")
@@ -345,6 +358,7 @@ def test_in_the_middle_of_a_merge(git, told):
     assert "heat.md:9 typos/misspelling" in told(base="HEAD~1")
 
 
+@pytest.mark.slow
 def test_a_tag_or_commit_will_do(git, told):
     git("tag", "v1")
     first = git("rev-parse", "HEAD").stdout.strip()
@@ -354,6 +368,7 @@ def test_a_tag_or_commit_will_do(git, told):
         assert told(base=base) == ["heat.md:8 typos/misspelling"]
 
 
+@pytest.mark.slow
 def test_repositories_inside_of_the_blog(git, git_in, told, tmp_path):
     other = git_in(tmp_path / "other")
     other.write("news.md", "---\ntitle: News\n---\nThe refuigerator.\n")

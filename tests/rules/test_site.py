@@ -114,6 +114,14 @@ def test_an_alias_must_not_vanish_either():
     assert found.message.startswith("`/old/` was published")
 
 
+def test_all_that_is_lost_is_offered_at_once():
+    before = {"content/posts/heat.md": HEAT.replace("title", "aliases: [/old/]\ntitle")}
+    post = HEAT.replace("A pump", "⟦⟧A pump")
+    found = flags(removed_url, post.replace("⟦⟧", "⟦⟧⟦⟧"), files=HUGO, before=before)
+    fixes = [one.fix.edits[0].text for one in found if one.fix]
+    assert fixes == ['aliases: ["/posts/heat/", "/old/"]\n']
+
+
 def test_a_draft_says_what_it_is():
     post = "---\ntitle: On heat\ndraft: true\n---\n⟦⟧A pump moves it.\n"
     (found,) = flags(removed_url, post, files=HUGO, before={"content/posts/example.md": HEAT})
