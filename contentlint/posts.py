@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from contentlint import answers, cache
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from contentlint.cache import Blog
 
 _TOTALS = "totals"
+_AT_HAND = 5_000  # posts, whose facts take some 10 to 20 KB each in memory
 _MANY = 200  # posts
 
 
@@ -52,8 +54,8 @@ class Posts(Mapping[str, Facts]):
         self._collect = collect
         self._known = kept.posts if kept else Known({}, {})
         self._paths: dict[str, None] = {}  # of all posts, in order
-        self._facts: dict[str, Facts] = {}  # those that are in memory
-        self._rows: dict[str, Row] = {}  # the facts of others as they are to be kept
+        self._facts: dict[str, Facts] = {}  # those that are at hand
+        self._rows: dict[str, Row] = {}  # the facts of others as they are kept, a tenth of the size
         self._added: dict[str, tuple[State, bytes, bytes] | None] = {}  # None is not to be kept
         self._touched: dict[str, State] = {}  # files that are the same but for their stamps
         self._checks: dict[str, tuple[bytes, bytes]] = {}  # with their basis
@@ -104,19 +106,14 @@ class Posts(Mapping[str, Facts]):
         self._touched[path] = stamp
         return True
 
-    def stamp(self, file: str) -> Stamp | None:
-        """The stamp of a file that is to be read next; None if nothing is kept of it. Raises
-        OSError."""
-        return cache.stamp(file) if self._kept else None
-
     def add(
         self, path: str, facts: Facts, stamp: Stamp | None = None, data: bytes | None = None
     ) -> None:
         """Add a post, with the bytes that it was read from and the stamp from before; without them
         it is not kept for the next run."""
         self._paths[path] = None
-        self._facts[path] = facts
         self._added[path] = None
+        self._have_at_hand(path, facts)
         if stamp and data is not None:
             self._added[path] = stamp, cache.digest(data), cache.digest(dump(facts.outline))
 
@@ -176,8 +173,19 @@ class Posts(Mapping[str, Facts]):
             if facts is None:
                 assert self._collect is not None
                 facts = self._collect(path)
-            self._facts[path] = facts
+            self._have_at_hand(path, facts)
+            return facts
         return self._facts[path]
+
+    def _have_at_hand(self, path: str, facts: Facts) -> None:
+        """Remember the facts of a post; of very many, those that were read last."""
+        self._facts[path] = facts
+        if len(self._facts) > _AT_HAND:
+            for other in list(islice(self._facts, _AT_HAND // 2)):
+                facts = self._facts.pop(other)
+                in_cache = other in self._known.stamps and other not in self._added
+                if not in_cache and other not in self._rows:
+                    self._rows[other] = _row(facts)
 
     def _before(self, path: str) -> Facts | None:
         """The facts of a post as the cache has them; None if it has not."""

@@ -674,8 +674,14 @@ STEPS = st.lists(st.dictionaries(NAMES, st.none() | posts(), max_size=3), min_si
 
 @pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS, named=NAMES, is_old=st.booleans(), without=st.sampled_from(["", "grammar"]))
-def test_edits_at_random(steps, named, is_old, without, tmp_path_factory, capsys):
+@given(
+    steps=STEPS,
+    named=NAMES,
+    is_old=st.booleans(),
+    without=st.sampled_from(["", "grammar"]),
+    most=st.sampled_from([2, 5_000]),
+)
+def test_edits_at_random(steps, named, is_old, without, most, tmp_path_factory, capsys):
     """Posts are written, changed and deleted (None) between runs over one of them and over all."""
     folder = tmp_path_factory.mktemp("blog")
     write(folder, {"hugo.toml": "", f"content/{named}.md": POST, "content/z.md": OVEN})
@@ -686,6 +692,7 @@ def test_edits_at_random(steps, named, is_old, without, tmp_path_factory, capsys
         patch.chdir(folder)
         patch.setattr(engine, "_SEVERAL", 1)
         patch.setattr(engine, "_FIRST", 1)
+        patch.setattr(sys.modules[Posts.__module__], "_AT_HAND", most)  # so many posts are a lot
         if is_old:  # as if each file had been written long before it is read
             now = time.time_ns
             patch.setattr(cache.time, "time_ns", lambda: now() + 10**10)
