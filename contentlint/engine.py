@@ -197,7 +197,7 @@ def _dictionaries(config: Config, errors: list[str]) -> Dictionaries | None:
 
 def read_file(path: str) -> bytes:
     """The bytes of a file. Raises OSError."""
-    with open(path, "rb") as file:
+    with open(path, "rb", buffering=0) as file:  # it is read at once
         return file.read()
 
 

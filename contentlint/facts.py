@@ -263,7 +263,7 @@ def _keys(front: FrontMatter) -> Iterator[Key]:
 
 
 def _urls(document: Document) -> Iterator[Label]:
-    for key in _URL_KEYS:
+    for key in filter(document.data.__contains__, _URL_KEYS):
         value = document.value(key)
         for path in [(key, n) for n in range(len(value))] if is_list(value) else [(key,)]:
             place, own = document.field(*path), document.value(*path)

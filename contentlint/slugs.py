@@ -299,6 +299,7 @@ def _kramdown_slug(heading: Heading) -> str:
 # ---- Hugo ---------------------------------------------------------------------------------------
 
 _DASHES = pattern(r"--+")
+_NO_LETTER = pattern(r"[^\w -]")
 _BARE_URL = pattern(r"(?:https?://|www\.)\S+")
 # Where Goldmark begins another text: it takes typographic marks, URLs and tags out of the flow, and
 # what could have been the beginning or end of an element ends one.
@@ -325,7 +326,11 @@ def _hugo_text(heading: Heading) -> str:
 
 
 def _letters_and_dashes(text: str, keeps: Callable[[str], bool] = _is_letter) -> str:
-    kept = "".join(c for c in text.strip() if c in "- " or keeps(c))
+    text = text.strip()
+    if keeps is _is_letter and text.isascii():
+        kept = _NO_LETTER.sub("", text)  # a tenth of the time
+    else:
+        kept = "".join(c for c in text if c in "- " or keeps(c))
     return _lower(kept).replace(" ", "-") or "heading"
 
 

@@ -31,4 +31,4 @@ def tokens(text: str) -> frozenset[str]:
 
 def plain_words(text: str) -> Iterator[str]:
     """The words of a text as a reader compares them: case and punctuation aside."""
-    return (match[0] for match in re.finditer(r"\w+", text.casefold()))
+    return iter(re.findall(r"\w+", text.casefold()))

@@ -206,7 +206,9 @@ def _days(document: Document) -> Iterator[tuple[str, Span, str, date | None]]:
         return
     unreadable = {problem.span for problem in front.problems}
     for path, field in front.fields.items():
-        name = next((step for step in reversed(path) if isinstance(step, str)), "")
+        name = path[-1]
+        if not isinstance(name, str):
+            name = next((step for step in reversed(path) if isinstance(step, str)), "")
         value = document.value(*path) if _DATE_KEY.search(name) else None
         match = _DAY.match(value) if isinstance(value, str) else None
         if match and field.value not in unreadable:
