@@ -65,7 +65,7 @@ def test_links_that_cannot_be_decided_are_counted_or_shown(contentlint):
     assert (status, out, err) == (
         0,
         "",
-        "contentlint: 2 links undecided (see links/unsure) in 1 file\n",
+        "contentlint: nothing found, 2 links undecided (see links/unsure) in 1 file\n",
     )
     status, out, err = contentlint("--select", "links/unsure", "content/posts/heat.md")
     assert status == 0

@@ -8,7 +8,7 @@ import os
 import pytest
 from jsonschema import Draft202012Validator
 
-from contentlint import config, engine, wordlist
+from contentlint import config, engine
 
 LIST = config.WORD_LIST
 POST = "The Frobnizr hums, and the refuigerator, too.\n"
@@ -130,7 +130,7 @@ def test_a_disk_that_is_full_is_told(blog, contentlint, monkeypatch):
     def refuse(*arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(wordlist.os, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     assert contentlint("vocabulary", "add", "a") == (
         2,
         "",

@@ -66,7 +66,7 @@ def test_the_server_ends_with_us_however_we_end(installed, how):
         url = run.stdout.readline().strip()
         assert server.is_alive(url)
         run.send_signal(how)
-        assert run.wait(10) != 0
+        assert run.wait(30) != 0
     assert ended(url)
 
 
