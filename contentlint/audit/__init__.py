@@ -3,5 +3,5 @@
 `gather` goes through all posts once, and `report` makes of that and of the findings plain data,
 which `schemas/audit.schema.json` describes. What no single post shows is found by one module each:
 `similar`, `linking`, `pictures`, `texts`, `readability`, `words`. `earlier` reads an older report to compare with,
-`terminal` shows one; it knows nothing but its data.
+`terminal` and `page` show one; they know nothing but its data.
 """

@@ -125,7 +125,7 @@ def _rules(findings: Iterable[Data], rules: Iterable[Rule]) -> list[Data]:
         }
         for name, some in _by(findings, "rule").items()
     ]
-    return sorted(counted, key=lambda one: (-_total(one), one["rule"]))
+    return sorted(counted, key=lambda one: (-total(one), one["rule"]))
 
 
 def _page_of_engine(name: str) -> str:
@@ -139,8 +139,15 @@ def _page_of_engine(name: str) -> str:
     return f"# {name}\n\n{told}" if told else ""
 
 
-def _total(counted: Data) -> int:
+def total(counted: Data) -> int:
+    """How many findings are counted, of whatever severity."""
     return sum(counted[severity] for severity in SEVERITIES)
+
+
+def worst_posts(data: Data) -> list[Data]:
+    """The posts with findings, those with the most first."""
+    some = [one for one in data["posts"] if total(one)]
+    return sorted(some, key=lambda one: (-total(one), one["path"]))
 
 
 def _years(posts: Iterable[Post], with_errors: set[str]) -> list[Data]:

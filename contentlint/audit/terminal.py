@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint.audit.report import Data
+from contentlint.audit.report import Data, total, worst_posts
 from contentlint.finding import SEVERITIES
 from contentlint.reporters import printable
 
@@ -45,15 +45,9 @@ def _counts(data: Data) -> Iterator[str]:
         yield f"{name[:14]:14}{numbers[0]:8,}{numbers[1]:9,}{numbers[2]:7,}"
     yield ""
     worst = worst_posts(data)[:_BEST]
-    yield "most findings: " + ", ".join(f"{one['rule']} {_total(one)}" for one in data["rules"][:3])
+    yield "most findings: " + ", ".join(f"{one['rule']} {total(one)}" for one in data["rules"][:3])
     for one in worst[:3]:
-        yield f"{_total(one):8,}  {one['path'][-(_COLUMNS - 10) :]}"
-
-
-def worst_posts(data: Data) -> list[Data]:
-    """The posts with findings, those with the most first."""
-    some = [one for one in data["posts"] if _total(one)]
-    return sorted(some, key=lambda one: (-_total(one), one["path"]))
+        yield f"{total(one):8,}  {one['path'][-(_COLUMNS - 10) :]}"
 
 
 def _blog(blog: Data) -> Iterator[str]:
@@ -72,10 +66,6 @@ def _trend(trend: Data | None) -> Iterator[str]:
             f"since {trend['since']}: {len(trend['new']):,} new, {len(trend['mended']):,} mended,"
             f" {trend['remaining']:,} remaining"
         )
-
-
-def _total(counted: Data) -> int:
-    return sum(counted[severity] for severity in SEVERITIES)
 
 
 def _share(part: int, whole: int) -> str:

@@ -26,13 +26,15 @@ from contentlint.options import option
 if TYPE_CHECKING:
     from contentlint.audit.report import Data
 
-_FORMATS = (".json",)
+_FORMATS = (".html", ".json")
 
 
 class AuditArguments(ConfigArguments):
     """The options of `contentlint audit`."""
 
-    report: tuple[str, ...] = option((), "Write the report there: JSON (x.json).", whole=True)
+    report: tuple[str, ...] = option(
+        (), "Write the report there: a page (x.html) or JSON (x.json).", whole=True
+    )
     compare: str = option("", "Tell what has changed since this audit (x.json).")
     fail_on: Severity | None = option(None, "The least severity that makes the exit status 1.")
     cache_dir: str = option("", "Keep there what is known of posts; else in your cache folder.")
@@ -79,19 +81,25 @@ def _check_reports(named: tuple[str, ...]) -> None:
     """Complain of reports that cannot be written before anything is read."""
     for path in named:
         if not path.lower().endswith(_FORMATS):
-            raise Trouble(f"--report: {path}: end the name with .json")
+            raise Trouble(f"--report: {path}: end the name with .html or .json")
         if not os.path.isdir(os.path.dirname(path) or "."):
             raise Trouble(f"--report: {path}: there is no such folder")
 
 
 def _write(data: Data, path: str) -> None:
     """Write a report, all of it or nothing."""
-    import json
-
     from contentlint.files import write_atomically
 
+    if path.lower().endswith(".json"):
+        import json
+
+        text = json.dumps(data, indent=1) + "\n"
+    else:
+        from contentlint.audit import page
+
+        text = page.render(data)
     try:
-        write_atomically(path, (json.dumps(data, indent=1) + "\n").encode())
+        write_atomically(path, text.encode())
     except OSError as error:
         raise Trouble(f"cannot write to {path}: {error.strerror}") from None
 
