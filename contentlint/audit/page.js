@@ -115,6 +115,7 @@ function enliven(section, { columns, rows }) {
       ? `${first + 1}–${end} of ${shown.length.toLocaleString("en")}` : "nothing matches";
     back.disabled = first === 0;
     on.disabled = end >= shown.length;
+    back.hidden = on.hidden = shown.length <= PAGE;
   }
   draw();
 }

@@ -44,6 +44,7 @@ class Column(NamedTuple):
             "place": "middle",
             "path": "middle",
             "list": "middle",
+            "rule": "short",
             "number": "number",
             "percent": "number",
         }

@@ -9,7 +9,7 @@ from contentlint.finding import SEVERITIES
 from contentlint.reporters import printable
 
 _COLUMNS, _LINES = 80, 22  # a prompt needs a line, too
-_BEST = 5
+_CONCERNS, _RULES, _POSTS = 8, 2, 3  # so many of each are told
 
 
 def summary(data: Data) -> str:
@@ -35,18 +35,22 @@ def _totals(data: Data) -> Iterator[str]:
 def _counts(data: Data) -> Iterator[str]:
     """The concerns, and beside them the posts with the most findings."""
     concerns = [
-        (one["concern"], one["error"], one["warning"], one["info"]) for one in data["concerns"]
+        (one["concern"], *(one[severity] for severity in SEVERITIES)) for one in data["concerns"]
     ]
     if not concerns:
         return
     yield ""
     yield f"{'':14}{'error':>8}{'warning':>9}{'info':>7}"
-    for name, *numbers in concerns[:8]:
+    if len(concerns) > _CONCERNS:
+        _, *rest = zip(*concerns[_CONCERNS - 1 :], strict=True)
+        concerns[_CONCERNS - 1 :] = [("others", *map(sum, rest))]
+    for name, *numbers in concerns:
         yield f"{name[:14]:14}{numbers[0]:8,}{numbers[1]:9,}{numbers[2]:7,}"
     yield ""
-    worst = worst_posts(data)[:_BEST]
-    yield "most findings: " + ", ".join(f"{one['rule']} {total(one)}" for one in data["rules"][:3])
-    for one in worst[:3]:
+    yield "most findings: " + ", ".join(
+        f"{one['rule']} ({total(one):,})" for one in data["rules"][:_RULES]
+    )
+    for one in worst_posts(data)[:_POSTS]:
         yield f"{total(one):8,}  {one['path'][-(_COLUMNS - 10) :]}"
 
 

@@ -259,6 +259,9 @@ def test_the_summary_fits_on_a_screen(blog, contentlint):
     assert max(map(len, lines)) <= 80
     assert lines[0].startswith("blog: 25 posts, ")
     assert "\x07" not in out
+    shown = [line.split() for line in lines[3:] if line.count(" ") > 20 and "error" not in line]
+    told = json.loads(contentlint("--output-format", "json")[1])["summary"]
+    assert sum(int(numbers[1]) for numbers in shown) == told["error"], "no concern is left out"
     assert contentlint("audit", "--quiet") == (0, "", "")
 
 
