@@ -43,13 +43,14 @@ def as_data(
     by_path = _by(findings, "path")
     unreadable = [path for blog in blogs for path in blog.unreadable]
     lines = [*errors, *result.errors]
+    counted = as_json.summary(result)
     return {
         "version": VERSION,
         "contentlint": __version__,
         "name": name,
         "date": date.today().isoformat(),
         "summary": {
-            **as_json.summary(result),
+            **{name: counted[name] for name in ("files", *SEVERITIES, "suppressed")},
             "words": sum(post.words for post in posts),
             "without_error": result.checked - len(_with_errors(findings)),
         },

@@ -41,7 +41,8 @@ def test_every_number_is_that_of_check(blog, audit, contentlint):
     findings = [{k: v for k, v in one.items() if k != "excerpt"} for one in data["findings"]]
     assert findings == told["findings"]
     assert len(findings) > 5
-    assert told["summary"].items() <= data["summary"].items()
+    for name in ("files", "error", "warning", "info", "suppressed"):
+        assert data["summary"][name] == told["summary"][name]
 
     def counted(field, value):
         some = [one for one in told["findings"] if field(one) == value]
