@@ -16,8 +16,10 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="the java that stands in
 POST = "---\ntitle: A title\n---\n\nThis is a bad filter.\n"
 CONFIG = '[grammar]\nengine = "languagetool"\nselect = ["languagetool:BAD_WORD"]\n'
 SCRIPT = """\
-import sys, time
+import signal, sys, time
 from contentlint.grammar.server import Server
+# Whoever runs the tests in the background of a shell has it ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 server = Server()
 server.ask("languages")
 print(server._own.url, flush=True)
