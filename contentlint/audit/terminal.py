@@ -9,6 +9,7 @@ from contentlint.finding import SEVERITIES
 from contentlint.reporters import printable
 
 _COLUMNS, _LINES = 80, 22  # a prompt needs a line, too
+_NAME = 30  # characters of a blog's name
 _CONCERNS, _RULES, _POSTS = 8, 2, 3  # so many of each are told
 
 
@@ -21,9 +22,9 @@ def summary(data: Data) -> str:
 def _totals(data: Data) -> Iterator[str]:
     summary, work = data["summary"], data["work"]
     clean = _share(summary["without_error"], summary["files"])
-    yield f"{data['name']}: {_count(summary['files'], 'post')}, {summary['words']:,} words"
-    found = ", ".join(_count(summary[s], s) for s in SEVERITIES)
-    yield f"{found}; {summary['suppressed']:,} suppressed; {clean} of the posts without error"
+    yield f"{data['name'][:_NAME]}: {_count(summary['files'], 'post')}, {clean} of them without error"
+    found = ", ".join(_count(summary[severity], severity) for severity in SEVERITIES)
+    yield f"{found}; {summary['suppressed']:,} suppressed; {summary['words']:,} words"
     if data["unreadable"]:
         yield f"{_count(len(data['unreadable']), 'post')} cannot be read"
     yield (

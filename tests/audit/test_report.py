@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from contentlint.audit import texts
+from contentlint.audit import terminal, texts
 from contentlint.audit.report import excerpt
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -264,6 +264,15 @@ def test_the_summary_fits_on_a_screen(blog, contentlint):
     told = json.loads(contentlint("--output-format", "json")[1])["summary"]
     assert sum(int(numbers[1]) for numbers in shown) == told["error"], "no concern is left out"
     assert contentlint("audit", "--quiet") == (0, "", "")
+
+
+def test_large_numbers_fit_on_the_screen(blog, audit):
+    data = audit()
+    data["name"] = "name" * 30
+    data["summary"] = dict.fromkeys(data["summary"], 12_345_678)
+    first, second, *_ = terminal.summary(data).splitlines()
+    assert first.endswith("12,345,678 posts, 100 % of them without error")
+    assert second.startswith("12,345,678 errors, 12,345,678 warnings, 12,345,678 info; ")
 
 
 def test_an_excerpt_is_a_part_of_the_line():
