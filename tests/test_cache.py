@@ -399,6 +399,14 @@ def test_a_site_may_become_one_of_another_generator(blog, check):
     assert "content/oven.md:8 links/broken" in check()
 
 
+def test_the_first_front_matter_tells_of_a_generator(blog, check):
+    (blog / "hugo.toml").unlink()
+    write(blog, {"content/dryer.md": "# A\n\n[b](../oven/)\n", "content/oven.md": "# B\n"})
+    assert check() == ["content/dryer.md:3 links/broken"]
+    write(blog, {"content/oven.md": "---\ndraft: true\n---\n# B\n"})
+    assert check() == []  # of which the URLs are not known
+
+
 def test_a_site_may_publish_nothing(blog, check):
     os.rename("hugo.toml", ".eleventy.js")
     write(blog, {"content/content.json": '{"permalink": false}'})
