@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import chain
-from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from contentlint import generators, paths
 from contentlint.answers import seen
 from contentlint.config import Config, Settings
+from contentlint.generators.tree import Folder
 from contentlint.paths import Match, below
 from contentlint.tuples import NamedTuple
 
@@ -21,23 +21,18 @@ if TYPE_CHECKING:
 _SUFFIXES = (".md", ".markdown", ".mdx")
 _NEVER = frozenset({"node_modules", "_site", "__pycache__"})
 
-_name = attrgetter("name")
-
 OnError = Callable[[str, OSError], None]
-
-
-Listed = Mapping[str, "list[os.DirEntry[str]]"]
 
 
 class Blog(NamedTuple):
     """A site: its root, the files to report on, and all its files, as absolute paths. `listed` has
-    what was found in the folders that were looked into, sorted by name, so that none is listed twice.
+    what was found in the folders that were looked into, so that none is listed twice.
     `gone` are posts that it had before it was changed, if it is compared with that."""
 
     root: str
     checked: tuple[str, ...]
     files: tuple[str, ...]
-    listed: Listed = MappingProxyType({})
+    listed: Mapping[str, Folder] = MappingProxyType({})
     gone: tuple[str, ...] = ()
 
 
@@ -111,6 +106,16 @@ class _Filter:
 
     def _wants(self, path: str) -> bool:
         return self._included(path) and not self._excluded(path)
+
+    def wanted(self, folder: str, names: Iterable[str], left_out: Container[str]) -> list[str]:
+        """The paths of those files in a folder that are to be linted, of all with these names. Not
+        the hidden ones, nor those left out."""
+        if self._included is _is_markdown:  # without a call for each
+            names = [name for name in names if name.lower().endswith(_SUFFIXES)]
+        before = os.path.join(folder, "")
+        found = [before + name for name in names if name[0] != "." and name not in left_out]
+        is_all = self.wants is _is_markdown
+        return found if is_all else [path for path in found if self.wants(path)]
 
     def enters(self, folder: str) -> bool:
         """Whether a folder is to be looked into."""
@@ -192,37 +197,34 @@ class _Found:
         Links to folders are not followed, and links to files only within the blog, so that there are
         no loops and nothing outside is read.
         """
-        wants = self._filter.wants
         pending = [(folder, tuple(_gitignores_above(folder)))]
         while pending:
             current, ignores = pending.pop()
             try:
-                entries = self._folders.entries(current)
+                here = self._folders.look_into(current)
             except OSError as error:
                 on_error(current, error)
                 continue
-            names = self._folders.names(current)
-            if ".gitignore" in names:
+            if here.has(".gitignore"):
                 ignores = (*ignores, *_gitignore(current))
             root = self._roots.of(current)
-            kind = generators.detect(current, names) if root == current else None
+            kind = generators.detect(current, here.names()) if root == current else None
             left_out = _NEVER.union(kind.no_posts if kind else ())
-            files: list[str] = []
-            for entry in entries:
-                # A blog may have many thousands, so what is quick is asked first.
-                is_folder = entry.is_dir(follow_symlinks=False)
-                path = entry.path
-                if not (is_folder or wants(path)) or entry.name in left_out:
-                    continue
-                if entry.name[0] == "." or (is_folder and not self._filter.enters(path)):
+            files = [
+                path
+                for path in self._filter.wanted(current, here.files, left_out)
+                if not (ignores and _is_ignored(path, False, ignores))
+            ]
+            for entry in here.others:
+                path, is_folder = entry.path, entry.is_dir(follow_symlinks=False)
+                wants = self._filter.enters if is_folder else self._filter.wants
+                if entry.name[0] == "." or entry.name in left_out or not wants(path):
                     continue
                 if ignores and _is_ignored(path, is_folder, ignores):
                     continue
                 if is_folder:
                     pending.append((path, ignores))
-                elif entry.is_file(follow_symlinks=False) or _may_be_followed(
-                    entry, root or folder
-                ):
+                elif _may_be_followed(entry, root or folder):
                     files.append(path)
             yield root, files
 
@@ -234,28 +236,17 @@ class _Folders:
     """What stands in folders. Each is listed once, since one may have many thousands of posts."""
 
     def __init__(self) -> None:
-        self.listed: dict[str, list[os.DirEntry[str]]] = {}
-        self._names: dict[str, frozenset[str]] = {}
+        self.listed: dict[str, Folder] = {}
 
-    def entries(self, folder: str) -> list[os.DirEntry[str]]:
-        """What stands in a folder, sorted by name. Raises OSError."""
+    def look_into(self, folder: str) -> Folder:
+        """What stands in a folder. Raises OSError."""
         if folder not in self.listed:
-            with os.scandir(folder) as found:
-                self.listed[folder] = sorted(found, key=_name)
+            self.listed[folder] = Folder.of(folder)
         return self.listed[folder]
 
-    def names(self, folder: str) -> frozenset[str]:
-        """The names of all that stands in a folder; none if it cannot be listed."""
-        if folder not in self._names:
-            try:
-                self._names[folder] = frozenset(map(_name, self.entries(folder)))
-            except OSError:
-                self._names[folder] = frozenset()
-        return self._names[folder]
-
-    def known_names(self, folder: str) -> frozenset[str] | None:
-        """The same of a folder that has been listed already; None of others."""
-        return self.names(folder) if folder in self.listed else None
+    def names(self, folder: str) -> Iterable[str] | None:
+        """The names of all that stands in a folder that has been listed already; None of others."""
+        return self.listed[folder].names() if folder in self.listed else None
 
 
 class _Roots:
@@ -292,7 +283,7 @@ class _Roots:
         return (
             folder == self._config_folder
             or os.path.exists(seen(os.path.join(folder, ".git")))
-            or generators.detect(folder, self._folders.known_names(folder)) is not None
+            or generators.detect(folder, self._folders.names(folder)) is not None
         )
 
 

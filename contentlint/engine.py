@@ -511,19 +511,13 @@ def _kept(this: _Run, blog: Blog) -> Kept | None:
 
 def _to_be_parsed(blog: Blog, posts: Posts, unsaved: Container[str]) -> list[str]:
     """The checked files, and those of the others whose facts are not known."""
-    checked = frozenset(blog.checked)
     names = paths.all_below(blog.files, blog.root)
-    files: Iterable[tuple[str, str]] = zip(names, blog.files, strict=True)
-    if unsaved:
-        files = ((name, path) for name, path in files if path not in unsaved)
-    posts.take_from_cache(files)
-    answers.seen_all(lambda: posts.stamps(zip(names, blog.files, strict=True)))
-    known = set(posts)
-    return [
-        path
-        for name, path in zip(names, blog.files, strict=True)
-        if name not in known or path in checked
-    ]
+    files = list(zip(names, blog.files, strict=True))
+    saved = [file for file in files if file[1] not in unsaved] if unsaved else files
+    rest = posts.take_from_cache(saved)
+    answers.seen_all(lambda: posts.stamps(files))
+    not_saved = [path for path in blog.files if path in unsaved] if unsaved else []
+    return sorted({*rest, *not_saved, *blog.checked})
 
 
 class _Parsed(NamedTuple):

@@ -16,7 +16,7 @@ from contentlint import generators
 from contentlint.built import Built
 from contentlint.cache import Stamp, digest
 from contentlint.facts import Facts
-from contentlint.generators.tree import Tree
+from contentlint.generators.tree import Folder, Tree
 from contentlint.options import Options, option
 from contentlint.posts import Posts
 from contentlint.records import dump
@@ -112,7 +112,7 @@ class Site:
         dictionaries: Dictionaries | None = None,
         gives_reasons: bool = False,
         schemas: Mapping[str, tuple[Schema, ...]] | None = None,
-        listed: Mapping[str, list[os.DirEntry[str]]] | None = None,
+        listed: Mapping[str, Folder] | None = None,
         before: Callable[[], Before] | None = None,
         changes: Changes | None = None,
     ) -> None:

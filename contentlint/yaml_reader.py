@@ -59,7 +59,7 @@ _KNOWN_TAGS = {
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = _Loader.yaml_implicit_resolvers
 _CONSTRUCTED = ("bool", "int", "float", "timestamp")
 _PROPERTIES = pattern(r"(?:[!&][^\s,\[\]{}]*|#[^\r\n]*|\s)*")
-_STRANGE_START = pattern(rf"[{CURLY_QUOTES}\xa0\u200b-\u200d\u2060\ufeff]")
+_STRANGE_STARTS = frozenset(f"{CURLY_QUOTES}\xa0\u200b\u200c\u200d\u2060\ufeff")
 _INVISIBLE = "An invisible character stands before this key, and becomes a part of it"
 _BLOCK_HEADER = pattern(r"[|>][^\r\n]*\s*")
 
@@ -245,8 +245,8 @@ class YamlReader(Reader):
         """The name that a key has in the data; None for a key that has none."""
         if type(event) is ScalarEvent:
             value = self.constant(event)
-            if not event.style and (wrong := _STRANGE_START.match(event.value)):
-                words = CURLY if wrong[0] in CURLY_QUOTES else _INVISIBLE
+            if not event.style and (first := event.value[:1]) in _STRANGE_STARTS:
+                words = CURLY if first in CURLY_QUOTES else _INVISIBLE
                 start = self.span(event).start
                 self.report(Span(start, start + 1), words)
             if event.anchor is not None:

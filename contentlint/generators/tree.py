@@ -11,6 +11,8 @@ import posixpath
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from contentlint import paths
@@ -18,6 +20,8 @@ from contentlint.answers import seen
 from contentlint.cache import Stamp, stamp, state
 from contentlint.facts import Front, Outline, flatten
 from contentlint.options import is_list, is_table
+from contentlint.patterns import compiled_at_first_use
+from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from contentlint.changes import Changes
@@ -30,6 +34,35 @@ _LARGEST = 2_000_000  # bytes of a configuration or template; what is larger is 
 _DEEPEST = 20  # tables in tables
 _UNREAD = Stamp(0, 0, -1)  # of no file: what could not be read may be readable next time
 _LONGEST_FRONT = 65_536  # bytes of front matter in a file that is no Markdown
+
+
+class Folder(NamedTuple):
+    """What stands in a folder, sorted by name: of plain files the names, since there may be many
+    thousands of them, and the entries of all others."""
+
+    files: list[str]
+    others: list[os.DirEntry[str]]
+
+    @classmethod
+    def of(cls, path: str) -> Folder:
+        """List the folder at a path. Raises OSError."""
+        files: list[str] = []
+        others: list[os.DirEntry[str]] = []
+        with os.scandir(path) as entries:
+            for entry in entries:
+                if entry.is_file(follow_symlinks=False):
+                    files.append(entry.name)
+                else:
+                    others.append(entry)
+        return cls(sorted(files), sorted(others, key=attrgetter("name")))
+
+    def names(self) -> Iterator[str]:
+        """Of all."""
+        return chain(self.files, (entry.name for entry in self.others))
+
+    def has(self, name: str) -> bool:
+        """Whether something of that name is there."""
+        return any(name == other for other in self.names())
 
 
 class Tree:
@@ -46,7 +79,7 @@ class Tree:
         self,
         root: str,
         pages: Mapping[str, Outline],
-        listed: Mapping[str, list[os.DirEntry[str]]] | None = None,
+        listed: Mapping[str, Folder] | None = None,
         changes: Changes | None = None,
     ) -> None:
         self.root = root
@@ -60,27 +93,28 @@ class Tree:
         found = self._walk(listed or {})
         if changes:
             found = self._before(changes, found)
-        unsaved = set(pages).difference(found)  # a post on standard input is in no folder
-        self.folders.update(*map(parents, unsaved))
-        self.files: Mapping[str, None] = dict.fromkeys(sorted((*found, *unsaved)))
+        self.files: Mapping[str, None] = dict.fromkeys(sorted(found))
+        unsaved = [path for path in pages if path not in self.files]
+        if unsaved:  # a post on standard input is in no folder
+            self.folders.update(*map(parents, unsaved))
+            self.files = dict.fromkeys(sorted((*found, *unsaved)))
 
-    def _walk(self, listed: Mapping[str, list[os.DirEntry[str]]]) -> list[str]:
+    def _walk(self, listed: Mapping[str, Folder]) -> list[str]:
         """All files; notes the folders and links on the way."""
         files: list[str] = []
         pending = [("", self.root)]
         while pending:
             name, folder = pending.pop()
             try:
-                entries = listed[folder] if folder in listed else list(os.scandir(folder))
+                here = listed[folder] if folder in listed else Folder.of(folder)
             except OSError:  # what cannot be listed was told when the posts were looked for
                 self.links.add(name)
                 continue
             prefix = f"{name}/" if name else ""
-            for entry in entries:
+            files += [prefix + name for name in here.files]
+            for entry in here.others:
                 path = prefix + entry.name
-                if entry.is_file(follow_symlinks=False):
-                    files.append(path)
-                elif entry.is_dir(follow_symlinks=False):
+                if entry.is_dir(follow_symlinks=False):
                     if entry.name not in _NEVER:
                         self.folders.add(path)
                         pending.append((path, entry.path))
@@ -206,7 +240,8 @@ def parse_table(text: str, path: str) -> dict[str, Any]:
         if path.endswith((".yml", ".yaml")):
             data = _read_yaml(text)
         elif path.endswith(".toml"):
-            import tomllib
+            with compiled_at_first_use():
+                import tomllib
 
             data = tomllib.loads(text)
         elif path.endswith(".json"):
