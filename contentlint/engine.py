@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -62,7 +63,8 @@ class Result(NamedTuple):
     what was found then in the posts that have findings now, under their paths of now; later, `caused`
     are the identities of the findings that are of the change, and `elsewhere` is how many are not, and
     are left out. `rules` are those that were run. `fixed` is how many were mended, and are not among
-    these either; `notices` are lines that say what was left alone.
+    these either; `notices` are lines that say what was left alone, and `unread` those that say what the
+    grammar engine has not read.
     """
 
     findings: list[Finding]
@@ -79,6 +81,7 @@ class Result(NamedTuple):
     caused: frozenset[Identity] | None = None
     elsewhere: int = 0
     fixed: int = 0
+    unread: tuple[str, ...] = ()
 
 
 def select(rules: list[Rule], config: Config) -> list[Rule]:
@@ -158,7 +161,21 @@ def run(
         sum(outcome.undecided for outcome in outcomes),
         rules=rules,
         before=tuple(finding for outcome in outcomes for finding in outcome.before),
+        unread=tuple(_unread(this, outcomes)),
     )
+
+
+def _unread(this: _Run, outcomes: Iterable[_Outcome]) -> Iterator[str]:
+    """What the grammar engine has not read, and, if reasons are asked for, what of its matches was of
+    no use."""
+    if this.grammar is None:
+        return
+    spoken: Counter[str] = Counter()
+    for outcome in outcomes:
+        spoken.update(dict(outcome.languages))
+    yield from this.grammar.without(spoken)
+    if this.reasons:
+        yield from this.grammar.dropped
 
 
 def survey(
@@ -295,7 +312,8 @@ class _Post(NamedTuple):
 
 
 class _Outcome(NamedTuple):
-    """What was found in a blog. `hidden` counts what is suppressed, as `_stamp` does."""
+    """What was found in a blog. `hidden` counts what is suppressed, as `_stamp` does; `languages` are
+    those of the checked posts, and how many these are."""
 
     findings: tuple[Finding, ...]
     checked: int
@@ -303,6 +321,7 @@ class _Outcome(NamedTuple):
     undecided: int
     before: tuple[Finding, ...] = ()
     hidden: tuple[tuple[tuple[str, ...], int], ...] = ()
+    languages: tuple[tuple[str, int], ...] = ()
 
     def told(self) -> dict[tuple[str, ...], int]:
         """What was counted when it was found, see `_stamp`."""
@@ -341,6 +360,9 @@ def _check(this: _Run, blog: Blog, sources: Sources, told: dict[tuple[str, ...],
     if this.changes:
         then = _found_at_base(this, blog, site, linted, sources, this.changes)
         outcome = outcome._replace(before=tuple(then))
+    if this.grammar:
+        spoken = Counter(posts[post.name].language for post in linted)
+        outcome = outcome._replace(languages=tuple(sorted(spoken.items())))
     is_checked = not this.errors and not (this.grammar and this.grammar.unchecked)
     if keeps and basis and is_checked:
         site.keep(_FOUND, _basis_of_all(this, basis), dump(outcome))
@@ -370,9 +392,48 @@ def _stamped(
             if post.directives:
                 stamped, hidden = _suppress(this, post, stamped, source, told)
                 suppressed += hidden
-            found += stamped
+            found += _once(this, stamped, source) if this.grammar else stamped
         checked += 1
     return _Outcome(tuple(found), checked, suppressed, 0)
+
+
+def _once(this: _Run, found: list[Finding], source: Source) -> list[Finding]:
+    """The findings of a file, without those of an engine that a rule of ours has made, too: ours were
+    measured together, and some have a fix. What both say is as severe as the more severe says."""
+    ours = {rule.id for rule in this.rules}
+    made: list[Finding] = []
+    engines = [finding for finding in found if finding.rule not in ours]
+    for finding in found:
+        if finding.rule in ours:
+            same = [one.severity for one in engines if _is_same(finding, one, source.text)]
+            made.append(
+                finding._replace(severity=min([finding.severity, *same], key=SEVERITIES.index))
+            )
+        elif not any(one.rule in ours and _is_same(finding, one, source.text) for one in found):
+            made.append(finding)
+    return made
+
+
+def _is_same(finding: Finding, other: Finding, text: str) -> bool:
+    """Whether two findings of a file overlap, and make the same of it; or one lies in the other, and
+    that knows nothing better than to take a look."""
+    spans = (finding.span, other.span)
+    start, end = min(a for a, _ in spans), max(b for _, b in spans)
+    if end - start >= sum(b - a for a, b in spans):
+        return False
+
+    def made(of: Finding) -> set[str]:
+        edits = [(of.span, suggestion) for suggestion in of.suggestions]
+        edits += (
+            [(e.span, e.text) for e in of.fix.edits] if of.fix and len(of.fix.edits) == 1 else []
+        )
+        return {
+            f"{text[start:a]}{new}{text[b:end]}" for (a, b), new in edits if start <= a <= b <= end
+        }
+
+    first, second = made(finding), made(other)
+    within = finding.span if not first else other.span if not second else None
+    return not first.isdisjoint(second) or within == (start, end)
 
 
 def _lint(

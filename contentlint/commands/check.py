@@ -147,6 +147,8 @@ def check(argv: list[str]) -> int:
     elif not given.quiet:
         for notice in notices:
             say(notice)
+    for told in () if given.quiet else result.unread:
+        note(told)
     if not errors and not notices and stdin_path is None:
         answers.stands()
     if given.diff:

@@ -9,6 +9,7 @@ from typing import Protocol
 from contentlint import paths
 from contentlint.blocks import Block
 from contentlint.grammar import EngineError, GrammarEngine, Match, NotSpoken, Text, rule_id
+from contentlint.languages import UNDETERMINED
 from contentlint.text import Span
 from contentlint.tuples import NamedTuple
 
@@ -56,6 +57,7 @@ class Checker:
         self._failures: dict[str, list[str]] = {}  # the files that each failure leaves unchecked
         self._failed = ""  # for good
         self.unchecked: set[str] = set()  # the files that are not, or not all of them
+        self.dropped: list[str] = []  # matches whose text is not what stands at their place
         self._version: str | None = None
 
     @property
@@ -74,11 +76,29 @@ class Checker:
             f"grammar is not checked{_in(files)}: {why}" for why, files in self._failures.items()
         ]
 
+    def speaks(self, language: str) -> bool:
+        """Whether texts in a language are checked at all."""
+        return self._engine.speaks(language)
+
+    def without(self, languages: Mapping[str, int]) -> list[str]:
+        """What is left out, in a line, if there are so many posts in some languages."""
+        left_out = sorted(
+            (name, count) for name, count in languages.items() if not self.speaks(name)
+        )
+        if not left_out:
+            return []
+        posts = ", ".join(
+            f"{count} {'post' if count == 1 else 'posts'} "
+            + ("in an unknown language" if name == UNDETERMINED else f"in `{name}`")
+            for name, count in left_out
+        )
+        return [f"grammar is not checked in {posts}, which {self._engine.name} does not speak"]
+
     def check(self, blocks: Iterable[Block], language: str, path: str = "") -> list[Found]:
         """What the engine finds in blocks of a language, in their order. `path` is for complaints.
 
-        A match is left out if another text stands at its place than the engine has read, or if
-        part of its place is no prose.
+        A match is left out if part of its place is no prose; and if another text stands there than
+        the engine has read, which becomes a line in `dropped`.
         """
         return list(self._located(blocks, language, path))
 
@@ -105,8 +125,13 @@ class Checker:
             return
         for block, matches in zip(asked, answers, strict=True):
             for match in matches:
-                span = block.span(match.start, match.end)
-                if span and block.text[match.start : match.end] == match.text:
+                there = block.text[match.start : match.end]
+                if there != match.text:
+                    self.dropped.append(
+                        f"{paths.show(path)}: {engine.name}:{match.rule} is left out: it has read "
+                        f"{match.text!r} where {there!r} stands"
+                    )
+                elif span := block.span(match.start, match.end):
                     yield Found(engine.name, match, span)
 
     def _answers(self, blocks: Sequence[Block], language: str) -> list[list[Match]]:

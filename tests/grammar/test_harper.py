@@ -211,9 +211,23 @@ def test_the_checker_asks_once_for_what_may_have_something():
     assert len(store.kept) == 2
 
 
-def test_a_match_that_is_not_what_stands_at_its_place_is_left_out():
-    assert Checker(Fake(lie=1)).check([block("a bad one")], "en") == []
+def test_a_match_that_is_not_what_stands_at_its_place_is_left_out_and_told():
+    checker = Checker(Fake(lie=1))
+    assert checker.check([block("a bad one")], "en", "post.md") == []
+    assert checker.dropped == [
+        "post.md: fake:BAD_WORD is left out: it has read 'bad' where 'ad ' stands"
+    ]
     assert Checker(Fake(lie=90)).check([block("a bad one")], "en") == []
+
+
+def test_languages_that_an_engine_does_not_speak_are_told_in_a_line():
+    checker = Checker(Fake())
+    assert checker.without({"en": 3}) == []
+    (line,) = checker.without({"en": 3, "fr": 2, "und": 1})
+    assert line == (
+        "grammar is not checked in 2 posts in `fr`, 1 post in an unknown language, which fake does "
+        "not speak"
+    )
 
 
 def test_an_engine_that_fails_is_told_of_once():
