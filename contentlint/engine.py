@@ -23,7 +23,7 @@ from contentlint.config import (
 from contentlint.discover import Blog
 from contentlint.document import Document, Reading
 from contentlint.facts import Facts
-from contentlint.finding import SEVERITIES, Finding, Identity, Problem, Severity
+from contentlint.finding import SEVERITIES, Edit, Finding, Identity, Problem, Severity
 from contentlint.options import nearest
 from contentlint.posts import Posts, Taken
 from contentlint.records import dump, load
@@ -259,6 +259,11 @@ class _Run(NamedTuple):
             return name
         return nearest(name, rule_names(known)) or ""
 
+    def severity_asked(self, rule_id: str, path: str) -> Severity | None:
+        """The severity that the settings give to the findings of a rule in a file, if they do."""
+        named = self.config.settings.severity
+        return self.overrides.severity(rule_id, path) or by_rule(named, rule_id)
+
     def wants(self, rule: Rule, rule_id: str, path: str) -> bool:
         """Whether a finding with an id that is not its rule's own is asked for."""
         settings = self.config.settings
@@ -392,48 +397,57 @@ def _stamped(
             if post.directives:
                 stamped, hidden = _suppress(this, post, stamped, source, told)
                 suppressed += hidden
-            found += _once(this, stamped, source) if this.grammar else stamped
+            found += _once(this, post.path, stamped, source) if this.grammar else stamped
         checked += 1
     return _Outcome(tuple(found), checked, suppressed, 0)
 
 
-def _once(this: _Run, found: list[Finding], source: Source) -> list[Finding]:
+def _once(this: _Run, path: str, found: list[Finding], source: Source) -> list[Finding]:
     """The findings of a file, without those of an engine that a rule of ours has made, too: ours were
-    measured together, and some have a fix. What both say is as severe as the more severe says."""
+    measured together, and some have a fix. What both say is as severe as the more severe says, unless
+    the settings say how severe it is."""
     ours = {rule.id for rule in this.rules}
-    made: list[Finding] = []
     engines = [finding for finding in found if finding.rule not in ours]
+    if not engines:
+        return found
+    made: list[Finding] = []
+    again: set[Finding] = set()
     for finding in found:
-        if finding.rule in ours:
-            same = [one.severity for one in engines if _is_same(finding, one, source.text)]
-            made.append(
-                finding._replace(severity=min([finding.severity, *same], key=SEVERITIES.index))
-            )
-        elif not any(one.rule in ours and _is_same(finding, one, source.text) for one in found):
-            made.append(finding)
-    return made
+        same = (
+            [one for one in engines if _is_same(finding, one, source.text)]
+            if finding.rule in ours
+            else []
+        )
+        again.update(same)
+        if same and not this.severity_asked(finding.rule, path):
+            worst = min((finding, *same), key=lambda one: SEVERITIES.index(one.severity))
+            finding = finding._replace(severity=worst.severity)
+        made.append(finding)
+    return [finding for finding in made if finding not in again]
 
 
 def _is_same(finding: Finding, other: Finding, text: str) -> bool:
     """Whether two findings of a file overlap, and make the same of it; or one lies in the other, and
     that knows nothing better than to take a look."""
-    spans = (finding.span, other.span)
-    start, end = min(a for a, _ in spans), max(b for _, b in spans)
-    if end - start >= sum(b - a for a, b in spans):
+    start = min(finding.span.start, other.span.start)
+    end = max(finding.span.end, other.span.end)
+    if end - start >= sum(b - a for a, b in (finding.span, other.span)):
         return False
+    first, second = _made(finding, text, start, end), _made(other, text, start, end)
+    vague = finding if not first else other if not second else None
+    return not first.isdisjoint(second) or (vague is not None and vague.span == (start, end))
 
-    def made(of: Finding) -> set[str]:
-        edits = [(of.span, suggestion) for suggestion in of.suggestions]
-        edits += (
-            [(e.span, e.text) for e in of.fix.edits] if of.fix and len(of.fix.edits) == 1 else []
-        )
-        return {
-            f"{text[start:a]}{new}{text[b:end]}" for (a, b), new in edits if start <= a <= b <= end
-        }
 
-    first, second = made(finding), made(other)
-    within = finding.span if not first else other.span if not second else None
-    return not first.isdisjoint(second) or within == (start, end)
+def _made(of: Finding, text: str, start: int, end: int) -> set[str]:
+    """What may stand at a place afterwards, if a finding is mended."""
+    edits = [Edit(of.span, suggestion) for suggestion in of.suggestions]
+    if of.fix and len(of.fix.edits) == 1:
+        edits += of.fix.edits
+    return {
+        f"{text[start : edit.span.start]}{edit.text}{text[edit.span.end : end]}"
+        for edit in edits
+        if start <= edit.span.start <= edit.span.end <= end
+    }
 
 
 def _lint(
@@ -1092,7 +1106,7 @@ def _stamp(
             *source.position(start),
             *source.position(end),
             rule_id,
-            _severity(this, rule, problem, post.path),
+            this.severity_asked(rule_id, post.path) or problem.severity or rule.severity,
             problem.message,
             problem.suggestions,
             problem.fix,
@@ -1159,16 +1173,6 @@ def _has_run(this: _Run, post: _Post) -> Callable[[str], bool]:
         return bool(rules) and all(was_run(rule, name) for rule in rules)
 
     return has_run
-
-
-def _severity(this: _Run, rule: Rule, problem: Problem, path: str) -> Severity:
-    rule_id = _id(rule, problem)
-    return (
-        this.overrides.severity(rule_id, path)
-        or by_rule(this.config.settings.severity, rule_id)
-        or problem.severity
-        or rule.severity
-    )
 
 
 def _normalised(text: str, start: int, end: int) -> str:

@@ -16,7 +16,8 @@ def run(tmp_path, monkeypatch, contentlint):
     def run(*arguments, **posts):
         for name, text in posts.items():
             (tmp_path / f"{name}.md").write_text(text)
-        _, out, err = contentlint("--isolated", "--output-format", "json", *arguments, ".")
+        settings = () if "--config" in arguments else ("--isolated",)
+        _, out, err = contentlint(*settings, "--output-format", "json", *arguments, ".")
         return json.loads(out)["findings"], err.splitlines()
 
     return run
@@ -29,6 +30,20 @@ def test_a_mistake_that_an_engine_and_a_rule_of_ours_see_is_told_once(run):
     assert found["rule"] == "grammar/think-know-off"
     (found,), _ = run(post=f"<!-- contentlint-disable grammar/confused-word -->\n\n{ONCE}")
     assert found["rule"] == "grammar/think-know-off"
+
+
+def test_what_both_see_is_as_severe_as_the_more_severe_says_unless_the_settings_say(run, tmp_path):
+    (found,), _ = run("--config", str(settings(tmp_path, "{}")), post=ONCE)
+    assert found["severity"] == "warning"
+    lowered = '{ "grammar/confused-word" = "info" }'
+    (found,), _ = run("--config", str(settings(tmp_path, lowered)))
+    assert (found["rule"], found["severity"]) == ("grammar/confused-word", "info")
+
+
+def settings(folder, severity):
+    path = folder / "settings.toml"
+    path.write_text(f'select = ["grammar"]\nseverity = {severity}\n')
+    return path
 
 
 def test_what_an_engine_says_without_a_suggestion_is_told_if_no_rule_of_ours_says_more(run):
