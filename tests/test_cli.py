@@ -14,7 +14,7 @@ import sys
 import pytest
 from jsonschema import Draft202012Validator
 
-from contentlint import __version__, cli, commands, engine, explain, plugins
+from contentlint import __version__, cli, commands, explain, plugins, runs
 from contentlint.finding import Problem
 from contentlint.rule import Example, file_rule
 from contentlint.text import Span
@@ -456,8 +456,8 @@ def test_a_file_that_cannot_be_read_is_trouble_and_the_others_are_checked(
             raise PermissionError(errno.EACCES, "Permission denied", path)
         return real(path)
 
-    real = engine.read_file
-    monkeypatch.setattr(engine, "read_file", read_file)
+    real = runs.read_file
+    monkeypatch.setattr(runs, "read_file", read_file)
     status, out, err = contentlint()
     assert (status, out) == (2, f"posts/typo.md:1:5: {FOUND}")
     assert "contentlint: error: posts/fine.md: cannot be read: Permission denied\n" in err

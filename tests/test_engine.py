@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint import engine
+from contentlint import engine, facts
 from contentlint.config import Config, OverrideOptions, Settings
 from contentlint.discover import Blog
 from contentlint.engine import Result
@@ -496,8 +496,8 @@ def test_a_bug_of_ours_in_one_file_leaves_the_others_alone(monkeypatch):
             raise IndexError("oops")
         return real(document, path, *others)
 
-    real = engine.facts.collect
-    monkeypatch.setattr(engine.facts, "collect", collect)
+    real = facts.collect
+    monkeypatch.setattr(facts, "collect", collect)
     result = lint({"a.md": "x", "b.md": "x"}, cross, count)
     (error,) = result.errors
     place = f"{os.path.relpath(__file__)}:{collect.__code__.co_firstlineno + 2}"

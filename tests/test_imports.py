@@ -45,6 +45,11 @@ rule
 api
 config plugins
 discover arguments
+runs
+attempt
+reading
+parallel stages
+past
 engine explain schema_choice site_report tags_report
 vocabulary baseline
 explain_word

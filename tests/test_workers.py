@@ -12,7 +12,7 @@ from functools import partial
 
 import pytest
 
-from contentlint import engine, plugins, resolve, workers
+from contentlint import plugins, reading, resolve, workers
 from contentlint.finding import Problem
 from contentlint.options import Options
 from contentlint.text import Span
@@ -126,7 +126,7 @@ def test_what_they_find_is_kept(blog, contentlint, monkeypatch):
     alone = contentlint(*command, "--no-cache", "--jobs", "1")
     assert contentlint(*command, "--jobs", "2") == alone
     with monkeypatch.context() as patch:
-        patch.setattr(engine, "_parse", None)  # nothing is read again
+        patch.setattr(reading, "parse_one", None)  # nothing is read again
         assert contentlint(*command, "--jobs", "2") == alone
     (blog / "content/post-3.md").write_text("Anew.\n")
     again = contentlint(*command, "--jobs", "2")

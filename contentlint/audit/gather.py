@@ -11,9 +11,10 @@ from contentlint.audit import readability, similar
 from contentlint.config import Config
 from contentlint.discover import Blog
 from contentlint.document import Document
-from contentlint.engine import Progress, survey
+from contentlint.engine import survey
 from contentlint.facts import Facts, field
 from contentlint.generators.dates import day
+from contentlint.runs import Progress
 from contentlint.site import Site
 from contentlint.spelling import Lexicon
 from contentlint.tuples import NamedTuple

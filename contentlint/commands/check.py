@@ -33,10 +33,11 @@ if TYPE_CHECKING:
     from contentlint.changes import Changes
     from contentlint.config import Config
     from contentlint.discover import Blog, Discovered
-    from contentlint.engine import Read, Result
+    from contentlint.engine import Result
     from contentlint.grammar.checker import Checker
     from contentlint.plugins import Loaded
     from contentlint.rule import Rule
+    from contentlint.runs import Read
     from contentlint.schema import Schema
 
 
@@ -87,7 +88,7 @@ def check(argv: list[str]) -> int:
     config = _with_options(config, loaded, given)
     stdin_path, data = _stdin(given, named)
 
-    from contentlint import engine
+    from contentlint import engine, runs
 
     paths = [path for path in named if path != "-"]
     found = discovered(paths if named else ["."], config, stdin_path)
@@ -96,7 +97,7 @@ def check(argv: list[str]) -> int:
     found, changes = _with_changes(found, config, given)
 
     def read(path: str) -> bytes:
-        return data if path == stdin_path else engine.read_file(path)
+        return data if path == stdin_path else runs.read_file(path)
 
     rules = engine.select(loaded.rules, config)
     baseline = _baseline(given, config)

@@ -16,8 +16,9 @@ from contentlint import fixes, paths
 from contentlint.files import write_atomically
 
 if TYPE_CHECKING:
-    from contentlint.engine import Read, Result
+    from contentlint.engine import Result
     from contentlint.finding import Finding, Fix
+    from contentlint.runs import Read
 
 Told = tuple["Result", list[str]]  # and what the grammar engine complains of
 Look = Callable[["Read", Container[str]], Told]
