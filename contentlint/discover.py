@@ -6,17 +6,14 @@ import os
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import chain
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from contentlint import generators, paths
 from contentlint.answers import seen
 from contentlint.config import Config, Settings
 from contentlint.generators.tree import Folder
+from contentlint.ignores import Ignores
 from contentlint.paths import Match, below
 from contentlint.tuples import NamedTuple
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 _SUFFIXES = (".md", ".markdown", ".mdx")
 _NEVER = frozenset({"node_modules", "_site", "__pycache__"})
@@ -197,7 +194,7 @@ class _Found:
         Links to folders are not followed, and links to files only within the blog, so that there are
         no loops and nothing outside is read.
         """
-        pending = [(folder, tuple(_gitignores_above(folder)))]
+        pending = [(folder, Ignores.above(folder))]
         while pending:
             current, ignores = pending.pop()
             try:
@@ -206,21 +203,18 @@ class _Found:
                 on_error(current, error)
                 continue
             if here.has(".gitignore"):
-                ignores = (*ignores, *_gitignore(current))
+                ignores = ignores.and_of(current)
             root = self._roots.of(current)
             kind = generators.detect(current, here.names()) if root == current else None
             left_out = _NEVER.union(kind.no_posts if kind else ())
-            files = [
-                path
-                for path in self._filter.wanted(current, here.files, left_out)
-                if not (ignores and _is_ignored(path, False, ignores))
-            ]
+            wanted = self._filter.wanted(current, here.files, left_out)
+            files = ignores.spare(current, wanted)
             for entry in here.others:
                 path, is_folder = entry.path, entry.is_dir(follow_symlinks=False)
                 wants = self._filter.enters if is_folder else self._filter.wants
                 if entry.name[0] == "." or entry.name in left_out or not wants(path):
                     continue
-                if ignores and _is_ignored(path, is_folder, ignores):
+                if ignores.leave_out(path, is_folder=is_folder):
                     continue
                 if is_folder:
                     pending.append((path, ignores))
@@ -296,51 +290,3 @@ def _may_be_followed(entry: os.DirEntry[str], root: str) -> bool:
         return False
     target = os.path.realpath(entry.path)
     return os.path.isfile(target) and below(target, os.path.realpath(root)) is not None
-
-
-def _gitignore(folder: str) -> Iterator[tuple[str, GitIgnoreSpec]]:
-    try:
-        with open(
-            os.path.join(folder, ".gitignore"), encoding="utf-8-sig", errors="replace"
-        ) as file:
-            lines = file.read().split("\n")
-    except OSError:
-        return  # Git, too, goes on without a .gitignore that it cannot read
-    try:
-        yield folder, paths.spec(lines)
-    except ValueError:
-        yield folder, paths.spec(line for line in lines if _is_pattern(line))
-
-
-def _is_pattern(line: str) -> bool:
-    try:
-        paths.spec([line])
-    except ValueError:
-        return False
-    return True
-
-
-def _gitignores_above(folder: str) -> list[tuple[str, GitIgnoreSpec]]:
-    """The ignore files between a folder and the top of its repository.
-
-    They are of no account if they ignore the folder itself, since it was named all the same.
-    """
-    above: list[str] = []
-    current = folder
-    while not os.path.exists(seen(os.path.join(current, ".git"))):
-        parent = os.path.dirname(current)
-        if parent == current:
-            return []
-        above.append(parent)
-        current = parent
-    ignores = [found for parent in reversed(above) for found in _gitignore(parent)]
-    return [] if _is_ignored(folder, True, ignores) else ignores
-
-
-def _is_ignored(path: str, is_folder: bool, ignores: Iterable[tuple[str, GitIgnoreSpec]]) -> bool:
-    ignored = False
-    for folder, spec in ignores:
-        relative = f"{below(path, folder)}{'/' if is_folder else ''}"
-        verdict = spec.check_file(relative).include
-        ignored = ignored if verdict is None else verdict
-    return ignored

@@ -20,6 +20,7 @@ patterns tuples files
 answers
 text workers
 paths options words terms destinations languages renames
+ignores
 fields finding templating rawhtml spelling schema_file wordlist
 acceptor changes
 toml_reader yaml_reader json_reader markdown violations
@@ -257,7 +258,9 @@ def test_code_in_the_working_directory_is_not_imported(run, blog):
 
 
 def test_ignore_files_are_what_pathspec_is_loaded_for(run, blog):
-    (blog / ".gitignore").write_text("drafts/\n")
+    (blog / ".gitignore").write_text("# Built by the generator\n/public/\n*.log\n.DS_Store\n")
+    assert "pathspec" not in loaded_by(run, blog, "post.md")
+    (blog / ".gitignore").write_text("drafts/*.md\n")
     assert "pathspec" in loaded_by(run, blog, "post.md")
 
 
