@@ -26,7 +26,6 @@ class Ignores:
 
     def __init__(self, files: Sequence[_Plain | _Patterns] = ()) -> None:
         self._files = files
-        self._are_plain = all(isinstance(file, _Plain) for file in files)
 
     @classmethod
     def above(cls, folder: str) -> Ignores:
@@ -59,10 +58,11 @@ class Ignores:
 
     def spare(self, folder: str, files: list[str]) -> list[str]:
         """Those of the files of a folder, by their paths, that are not ignored. The folder is not."""
-        if not self._are_plain:
+        plain = [file for file in self._files if isinstance(file, _Plain)]
+        if len(plain) < len(self._files):
             return [path for path in files if not self.leave_out(path, is_folder=False)]
         start = len(os.path.join(folder, ""))
-        for file in self._files:  # all at once, as there may be thousands
+        for file in plain:  # all at once, as there may be thousands
             names, ends = file.for_files_in(folder)
             files = [
                 path for path in files if path[start:] not in names and not path.endswith(ends)

@@ -134,7 +134,8 @@ class Posts(Mapping[str, Facts]):
         if self._added or gone:
             if len(self._paths) > _MANY:
                 answers.forgo()  # who asks next will ask something else
-            self.share(_TOTALS, self.totals.dump())
+            if not self.totals.are_kept:
+                self.share(_TOTALS, self.totals.dump())
         if self._added or gone or self._touched or self._shared or self._checks:
             self._kept.save(self._changed(), gone, self._changed_rows(), self._checks, self._shared)
 
@@ -271,14 +272,10 @@ class Posts(Mapping[str, Facts]):
         if data is None:
             return None
         totals = Totals.load(data)
-        for path in (*self._gone, *(self._added.keys() & self._known.stamps.keys())):
-            before = self._before(path)
-            if before is None:
-                return None
-            totals.take_out(before)
-        for path in self._added:
-            totals.add(self[path])
-        return totals
+        changed = self._added.keys() & self._known.stamps.keys()
+        before = map(self._before, (*self._gone, *changed))
+        is_known = totals.exchange(before, map(self.__getitem__, self._added))
+        return totals if is_known else None
 
     def digest(self, *, outlines_only: bool) -> bytes:
         """A hash of the paths of all posts and of what stands in them, or of their outlines."""

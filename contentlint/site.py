@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from contentlint import generators
 from contentlint.built import Built
@@ -46,7 +46,8 @@ if TYPE_CHECKING:
     from contentlint.spelling.dictionary import Dictionaries, Dictionary, HunspellJudge
 
 
-_BUILT = "built"  # the name by which what the site publishes is kept
+# The names by which what the site publishes is kept, and the dialects of its words.
+_BUILT, _DIALECTS = "built", "dialects"
 _FEW, _MOST = 3, 0.8  # so many posts, and so much of all, make a habit of the blog
 
 
@@ -159,13 +160,16 @@ class Site:
 
     def _words_of(self, languages: Iterable[str]) -> Vocabulary:
         """The vocabulary of the posts in these languages."""
-        totals = self._totals
-        uses: Counter[str] = Counter()
-        posts: Counter[str] = Counter()
-        for language in languages:
-            uses.update(totals.of("uses", language))
-            posts.update(totals.of("words", language))
-        return Vocabulary.counted(uses, posts, totals.of("names"), self._listed)
+        languages = list(languages)
+        uses, posts = (self._sum_of(kind, languages) for kind in ("uses", "words"))
+        return Vocabulary(uses, posts, self._totals.of("names"), self._listed)
+
+    def _sum_of(self, kind: str, languages: Iterable[str]) -> Counter[str]:
+        counts = sorted((self._totals.of(kind, one) for one in languages), key=len, reverse=True)
+        total: Counter[str] = Counter()
+        for one in counts:  # the first and largest is copied, without a call for each word
+            total.update(one)
+        return total
 
     def speller_of(self, page: Facts) -> Judge | HunspellJudge:
         """Judges the unknown words of a post, given the vocabulary of the whole blog."""
@@ -199,11 +203,22 @@ class Site:
     @cached_property
     def dialects(self) -> Counter[tuple[Question, Dialect]]:
         """How many words of the blog answer a question of spelling in the way of a dialect."""
+        forms = self._totals.of("forms")
+        data = self.pages.shared(_DIALECTS)  # a lookup takes 50 µs, and there are hundreds
+        known: dict[str, Any] = json.loads(data) if data else {}
+        sides = {word: known[word] if word in known else self._side(word) for word in forms}
+        if not sides.keys() <= known.keys():
+            self.pages.share(_DIALECTS, dump(sides))
         counts: Counter[tuple[Question, Dialect]] = Counter()
-        for text, number in self._totals.of("forms").items():
-            if spelling := self.dialect(text):
-                counts[spelling.question, spelling.dialect] += number
+        for word, side in sides.items():
+            if side and not self.is_accepted(word):
+                question, of = side
+                counts[question, of] += forms[word]
         return counts
+
+    def _side(self, word: str) -> tuple[Question, Dialect] | None:
+        spelling = dialect(word, self._lexicon)
+        return (spelling.question, spelling.dialect) if spelling else None
 
     def dialect(self, word: str) -> Spelling | None:
         """The dialect of a word in lower case; None if it has none, or people have written it down

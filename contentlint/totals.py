@@ -32,7 +32,9 @@ class Totals:
     """
 
     def __init__(self) -> None:
-        self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._counts: dict[str, Counter[str]] = {}  # those that were asked for or have changed
+        self._kept: dict[str, bytes] = {}  # those that have not changed, as they were kept
+        self.are_kept = False  # as they are
 
     @classmethod
     def of_all(cls, posts: Iterable[Facts]) -> Totals:
@@ -44,39 +46,68 @@ class Totals:
 
     @classmethod
     def load(cls, data: bytes) -> Totals:
-        """What `dump` has written."""
+        """What `dump` has written. A count is read when it is asked for, as most are not."""
         made = cls()
-        counts = json.loads(data)
-        made._counts.update((name, Counter(one)) for name, one in counts.items())
+        head, _, counts = data.partition(b"\n")
+        at = 0
+        for name, length in json.loads(head):
+            made._kept[name] = counts[at : at + length]
+            at += length
+        made.are_kept = True
         return made
 
     def dump(self) -> bytes:
-        """As JSON."""
-        return dump(self._counts)
+        """As JSON, one behind the other."""
+        changed = {name: counts for name, counts in self._counts.items() if name not in self._kept}
+        parts = {**self._kept, **{name: dump(counts) for name, counts in changed.items() if counts}}
+        head = dump([(name, len(part)) for name, part in parts.items()])
+        return b"\n".join((head, b"".join(parts.values())))
 
     def add(self, post: Facts) -> None:
         """Count a post."""
-        counts = self._counts
-        for name, item, number in _counted(post):
-            counts[name][item] += number
+        self.exchange((), (post,))
 
     def take_out(self, post: Facts) -> None:
         """Count a post no more that was added before."""
-        for name, item, number in _counted(post):
-            counts = self._counts[name]
-            counts[item] -= number
-            if not counts[item]:
-                del counts[item]
+        self.exchange((post,), ())
+
+    def exchange(self, before: Iterable[Facts | None], now: Iterable[Facts]) -> bool:
+        """Count posts that were added before no more, and others in their place. Nothing is done for
+        what both have, which is nearly all when a post has changed. False if one of those before is
+        not known, and then nothing is done at all."""
+        difference: defaultdict[tuple[str, str], int] = defaultdict(int)
+        for sign, posts in ((-1, before), (1, now)):
+            for post in posts:
+                if post is None:
+                    return False
+                for name, item, number in _counted(post):
+                    difference[name, item] += sign * number
+        for (name, item), number in difference.items():
+            if number:
+                counts = self._of(name)
+                self._kept.pop(name, None)
+                self.are_kept = False
+                counts[item] += number
+                if not counts[item]:
+                    del counts[item]
+        return True
+
+    def _of(self, name: str) -> Counter[str]:
+        if name not in self._counts:
+            kept = self._kept.get(name)
+            self._counts[name] = Counter(json.loads(kept) if kept else ())
+        return self._counts[name]
 
     def of(self, kind: str, *parts: str) -> Counter[str]:
         """What is counted of a kind, see the class, for instance for a language."""
-        return self._counts.get(_SEPARATOR.join((kind, *parts)), Counter())
+        name = _SEPARATOR.join((kind, *parts))
+        return self._of(name) if name in self._kept else self._counts.get(name, Counter())
 
     def each(self, kind: str) -> Iterator[tuple[tuple[str, ...], Counter[str]]]:
         """The same for all languages or whatever it is counted by."""
-        for name, counts in sorted(self._counts.items()):
+        for name in sorted({*self._kept, *self._counts}):
             own, *parts = name.split(_SEPARATOR)
-            if own == kind:
+            if own == kind and (counts := self._of(name)):
                 yield tuple(parts), counts
 
 

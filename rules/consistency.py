@@ -111,9 +111,9 @@ def _usual(question: Question, uses: list[_Use], site: Site) -> tuple[Dialect | 
 
 
 def _majority(counts: Counter[Dialect], enough: int) -> Dialect | None:
-    ((side, count), *_) = counts.most_common(1)
+    side = max(counts, key=counts.__getitem__)  # `most_common` would import heapq
     total = counts.total()
-    return side if total >= enough and count >= _CLEAR * total else None
+    return side if total >= enough and counts[side] >= _CLEAR * total else None
 
 
 def _both_ways(uses: list[_Use]) -> Iterator[Problem]:

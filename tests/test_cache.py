@@ -735,8 +735,21 @@ def test_totals_do_not_depend_on_what_came_and_went(texts, number):
     kinds = ("uses", "words", "forms", "names", "tags", "parts", "languages", "keys", "filled",
              "images", "described", "alts")  # fmt: skip
     for kind in kinds:
-        found = [one for one in totals.each(kind) if one[1]]
-        assert found == list(expected.each(kind))
+        assert list(totals.each(kind)) == list(expected.each(kind))
+
+
+def test_totals_that_a_change_leaves_as_they_are_are_not_kept_again():
+    before, now = facts_of(POST), facts_of(POST + "\nIt is done.\n")
+    kept = Totals.of_all([before]).dump()
+    totals = Totals.load(kept)
+    assert totals.exchange([before], [now])
+    assert totals.are_kept
+    other = facts_of(POST + "\nIt is dnoe.\n")
+    assert totals.exchange([now], [other])
+    assert not totals.are_kept
+    assert dict(totals.each("uses")) == dict(Totals.of_all([other]).each("uses"))
+    assert Totals.load(totals.dump()).of("keys") == Totals.of_all([other]).of("keys")
+    assert not totals.exchange([None], [other])
 
 
 @pytest.mark.parametrize(

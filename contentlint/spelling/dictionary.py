@@ -167,7 +167,7 @@ class HunspellJudge:
 
     def _is_of_blog(self, word: str) -> bool:
         """Whether the blog uses the word as one of its own."""
-        usage = self._vocabulary.usage.get(word)
+        usage = self._vocabulary.usage(word)
         recurs = usage and (usage.posts >= RECURRING_POSTS or usage.uses >= RECURRING_USES)
         return bool(recurs) or word in self._vocabulary.named
 

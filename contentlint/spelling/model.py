@@ -120,7 +120,7 @@ class Judge:
 
     def _by_itself(self, own: Entry, context: int) -> Features:
         """What is known before any reading is."""
-        posts, uses, _ = self._vocabulary.usage.get(own.word, Usage(1, 1, own.word))
+        posts, uses, _ = self._vocabulary.usage(own.word) or Usage(1, 1, own.word)
         listed = own.flags & MISSPELT != 0
         capitalised = context & unknown.CAPITALISED != 0
         return Features(

@@ -13,7 +13,7 @@ def reason(own: Entry, meant: list[Meaning], vocabulary: Vocabulary) -> str:
     """What speaks for a typo, in a line; `meant` are its readings, the likeliest first."""
     known = "on the list of known misspellings" if own.flags & MISSPELT else "not in the dictionary"
     reading = [_reading(own.word, meant[0], vocabulary)] if meant else []
-    usage = [_usage(own.word, vocabulary)] if vocabulary.usage else []  # else no blog is known
+    usage = [] if vocabulary.is_empty else [_usage(own.word, vocabulary)]  # else no blog is known
     return "; ".join([known, *reading, *usage])
 
 
@@ -51,7 +51,7 @@ def _reading(word: str, best: Meaning, vocabulary: Vocabulary) -> str:
 
 
 def _usage(word: str, vocabulary: Vocabulary) -> str:
-    usage = vocabulary.usage.get(word)
+    usage = vocabulary.usage(word)
     if usage is None:
         return "not used in the blog"
     times = "once" if usage.uses == 1 else f"{usage.uses} times"

@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from unicodedata import normalize
 
 from contentlint.patterns import pattern
@@ -30,20 +31,21 @@ class Usage(NamedTuple):
 class Vocabulary:
     """The unknown words of a blog.
 
-    `usage` is by `lexicon.key` of the word; `named` holds the keys of the words in tags and
-    authors; `listed` are the words that are written down as right, see `listed_words`.
+    `uses` counts them as they are written, and `posts` tells by `lexicon.key` in how many posts each
+    is. `names` are tags and authors as the front matter has them; `listed` are the words that are
+    written down as right, see `listed_words`.
     """
-
-    __slots__ = ("_by_shape", "listed", "named", "usage")
 
     def __init__(
         self,
-        usage: Mapping[str, Usage],
-        named: AbstractSet[str] = frozenset(),
+        uses: Mapping[str, int] | None = None,
+        posts: Mapping[str, int] | None = None,
+        names: Iterable[str] = (),
         listed: Mapping[str, str] | None = None,
     ) -> None:
-        self.usage = usage
-        self.named = named
+        self._uses = uses or {}
+        self._posts = posts or {}
+        self._names = names
         self.listed = listed or {}
         self._by_shape: dict[str, dict[bytes, dict[str, None]]] = {}
 
@@ -54,33 +56,42 @@ class Vocabulary:
         names: Iterable[str] = (),
         listed: Mapping[str, str] | None = None,
     ) -> Vocabulary:
-        """Count the words (as written, with repetitions) of the candidates of each file.
-
-        `names` are tags and authors as the front matter has them.
-        """
+        """Count the words (as written, with repetitions) of the candidates of each file."""
         uses: Counter[str] = Counter()
         posts: Counter[str] = Counter()
         for words in map(list, files):
             uses.update(words)
             posts.update(set(map(key, words)))
-        return cls.counted(uses, posts, names, listed)
+        return cls(uses, posts, names, listed)
 
-    @classmethod
-    def counted(
-        cls,
-        uses: Mapping[str, int],
-        posts: Mapping[str, int],
-        names: Iterable[str] = (),
-        listed: Mapping[str, str] | None = None,
-    ) -> Vocabulary:
-        """The same of counts: of the uses of each word as it is written, and, by `key`, of the
-        posts that it is in."""
-        named = frozenset(key(word) for name in names for word in _WORD.findall(name))
-        written: dict[str, dict[str, int]] = {}
-        for word, number in uses.items():
-            written.setdefault(key(word), {})[word] = number
-        usage = {word: _usage(posts[word], forms) for word, forms in written.items()}
-        return cls(usage, named, listed)
+    @cached_property
+    def named(self) -> AbstractSet[str]:
+        """The keys of the words in tags and authors."""
+        return frozenset(key(word) for name in self._names for word in _WORD.findall(name))
+
+    @cached_property
+    def _forms(self) -> dict[str, list[str]]:
+        """How each word is written, by its key."""
+        forms: dict[str, list[str]] = {}
+        for word in self._uses:  # many thousands, so without a call for most
+            forms.setdefault(word.lower() if word.isascii() else key(word), []).append(word)
+        return forms
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no blog is known."""
+        return not self._uses
+
+    def usage(self, word: str) -> Usage | None:
+        """How a word, by its key, is used; None if it is not."""
+        forms = self._forms.get(word)
+        if forms is None:
+            return None
+        spelling = max(forms, key=lambda form: (self._uses[form], form))
+        return Usage(self._posts[word], self._number(forms), spelling)
+
+    def _number(self, forms: Iterable[str]) -> int:
+        return sum(map(self._uses.__getitem__, forms))
 
     def like(self, word: str) -> list[Entry]:
         """The recurring words whose skeleton is at most one edit from that of the word, and the
@@ -103,8 +114,8 @@ class Vocabulary:
         if RECURRING not in self._by_shape:
             self._by_shape[RECURRING] = _by_shape(
                 word
-                for word, usage in self.usage.items()
-                if usage.posts >= RECURRING_POSTS or usage.uses >= RECURRING_USES
+                for word, forms in self._forms.items()
+                if self._posts[word] >= RECURRING_POSTS or self._number(forms) >= RECURRING_USES
             )
         yield self._by_shape[RECURRING]
         for letter in dict.fromkeys(word[:2]):  # people know how a word begins
@@ -114,7 +125,7 @@ class Vocabulary:
             yield self._by_shape[letter]
 
     def _entry(self, word: str) -> Entry:
-        _, uses, spelling = self.usage.get(word, _UNUSED)
+        _, uses, spelling = self.usage(word) or _UNUSED
         if word in self.listed:
             uses, spelling = max(uses, LISTED_USES), self.listed[word]
         return Entry(word, NAME, 3.0 + math.log10(uses), (spelling,))
@@ -145,8 +156,3 @@ def listed_words(written: Iterable[str]) -> dict[str, str]:
             word = word.removesuffix("'s").removesuffix("’s")
             found[key(word)] = word
     return found
-
-
-def _usage(posts: int, forms: dict[str, int]) -> Usage:
-    spelling = max(forms, key=lambda form: (forms[form], form))
-    return Usage(posts, sum(forms.values()), spelling)

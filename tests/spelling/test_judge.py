@@ -231,7 +231,9 @@ def test_long_strings_are_judged_quickly(word):
 
 def test_vocabulary_counts_posts_and_uses():
     vocabulary = Vocabulary.of([["Foo", "foo", "Bar"], ["Foo"]], ["Ada B. Lovelace"])
-    assert vocabulary.usage == {"foo": Usage(2, 3, "Foo"), "bar": Usage(1, 1, "Bar")}
+    assert vocabulary.usage("foo") == Usage(2, 3, "Foo")
+    assert vocabulary.usage("bar") == Usage(1, 1, "Bar")
+    assert vocabulary.usage("baz") is None
     assert vocabulary.named == {"ada", "b", "lovelace"}
     assert [entry.word for entry in vocabulary.like("foos")] == ["foo"]
 
