@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import filterfalse
 from typing import TypeAlias
 
 from contentlint.patterns import pattern
@@ -57,6 +58,8 @@ _SHORT_CAPITALS = 6  # up to so many letters in capitals are an abbreviation
 _LATIN = "A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿﬀ-ﬆ\u0300-\u036f\u00ad\u200b-\u200d\u2060"
 _LATIN_LETTER = pattern(r"[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿﬀ-ﬆ]")
 _LATIN_WORD = pattern(rf"[{_LATIN}]+(?:['’][{_LATIN}]+)*")
+# Beside no letters of another script, so that there may be a word.
+_LATIN_ALONE = pattern(rf"(?<![^\W\d_])[{_LATIN}]+(?![^\W\d_])")
 _ASCII_WORD = pattern(r"[A-Za-z]+(?:'[A-Za-z]+)*")  # a third of the time of the next one
 _ANY_WORD = pattern(rf"(?:[^\W\d_]|[{_LATIN}])+(?:['’](?:[^\W\d_]|[{_LATIN}])+)*")
 # Neither is "loooong" or "hmmm".
@@ -111,7 +114,8 @@ def _unknown(words: AbstractSet[str], lexicon: Lexicon) -> dict[str, Pieces]:
     if _SEVERAL_POSTS < len(fine) < _MANY_POSTS:
         fine.update(lexicon.usual_words())
     found: dict[str, Pieces] = {}
-    for token in words - fine:
+    new = words - fine
+    for token in _in_latin(new) if lexicon.latin_only else new:
         pieces = split.get(token)
         if pieces is None:
             # What has digits in it is no word; to see that is faster than looking it up.
@@ -127,13 +131,24 @@ def _unknown(words: AbstractSet[str], lexicon: Lexicon) -> dict[str, Pieces]:
     return found
 
 
+def _in_latin(tokens: AbstractSet[str]) -> AbstractSet[str]:
+    """Those that may hold words in Latin letters.
+
+    A text that is not in them has whole clauses for tokens, which no other post has, so that to look
+    up each would take longer than all else.
+    """
+    others = set(filterfalse(str.isascii, tokens))
+    if not others:
+        return tokens
+    mixed = filter(_LATIN_LETTER.search, others)
+    return (tokens - others).union(filter(_LATIN_ALONE.search, mixed))
+
+
 def _unknown_pieces(token: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Where the unknown words of a token are that is no known word as it stands."""
     if _NO_WORD.search(token):
         return
     is_ascii = token.isascii()
-    if not is_ascii and lexicon.latin_only and not _LATIN_LETTER.search(token):
-        return
     for match in (_ASCII_WORD if is_ascii else _ANY_WORD).finditer(token):
         word = key(match[0])
         stem = _CONTRACTION.sub("", word) if "'" in word else word
