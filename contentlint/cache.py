@@ -112,6 +112,45 @@ def state(file: str) -> State:
     return status.st_ctime_ns, status.st_mtime_ns, status.st_size
 
 
+def states(files: Iterable[str]) -> Iterator[State | None]:
+    """The same of many files, given by absolute paths; None of one that cannot be asked for.
+
+    The system looks for the files of a folder from there, and not from the root each time: 3 µs
+    instead of 4.
+    """
+    opened: int | None = None
+    folder = ""
+    try:
+        for file in files:
+            above, _, name = file.rpartition(os.sep)
+            if above != folder:
+                _let_go(opened)
+                folder, opened = above, _opened(above)
+            try:
+                status = os.stat(file) if opened is None else os.stat(name, dir_fd=opened)
+            except OSError:
+                yield None
+            else:
+                yield status.st_ctime_ns, status.st_mtime_ns, status.st_size
+    finally:
+        _let_go(opened)
+
+
+def _opened(folder: str) -> int | None:
+    """A folder from which files can be looked for; None if there is no such thing."""
+    if os.stat not in os.supports_dir_fd:
+        return None
+    try:
+        return os.open(folder, os.O_RDONLY)
+    except OSError:
+        return None
+
+
+def _let_go(opened: int | None) -> None:
+    if opened is not None:
+        os.close(opened)
+
+
 class Known(NamedTuple):
     """By what posts are recognised, by path: their stamps, and the hashes of their bytes and of
     their outlines, one behind the other."""
