@@ -29,7 +29,6 @@ from contentlint import tuples
 from contentlint.tuples import NamedTuple
 
 T = TypeVar("T")
-AnyOptions = TypeVar("AnyOptions", bound="Options")
 Path = tuple[str | int, ...]
 
 REQUIRED: Any = object()
@@ -119,6 +118,8 @@ class Options:
         hints = tuples.hints(cls)
         return {field.name: hints[field.name] for field in cls.fields}
 
+
+AnyOptions = TypeVar("AnyOptions", bound=Options)
 
 # ---- reading -----------------------------------------------------------------------------------
 
