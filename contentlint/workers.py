@@ -9,6 +9,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from contentlint.answers import forgo
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 Work: TypeAlias = Callable[[str], Any]
 Make: TypeAlias = Callable[[], Work]
 
-_CHUNK = 8  # files that a worker is given at once; it has up to two such, so that it never waits
+# Files that a worker is given, and answers, at once: it takes a while to wake another process. It
+# has up to two such chunks, so that it never waits.
+_CHUNK = 8
 
 
 class Died(NamedTuple):
@@ -66,18 +69,19 @@ def can_fork() -> bool:
 
 
 class _Worker:
-    """A process, the pipe to it, and the files that it was given and has not answered, in order."""
+    """A process, the pipe to it, and the chunks of files that it was given and has not answered, in
+    order."""
 
     def __init__(self, process: BaseProcess, pipe: Pipe) -> None:
         self.process = process
         self.pipe = pipe
-        self.files: deque[str] = deque()
+        self.chunks: deque[Sequence[str]] = deque()
         self.is_ready = False  # whether it could be started at all
 
     def give(self, files: Sequence[str]) -> None:
         """Give it more to do."""
         if files:
-            self.files.extend(files)
+            self.chunks.append(files)
             with suppress(OSError):  # it has died, as will be seen when it is waited for
                 self.pipe.send(files)
 
@@ -94,7 +98,7 @@ class _Pool:
 
     def answers(self) -> Iterator[tuple[str, Any]]:
         for _ in range(self._jobs):
-            self._start(self._more())
+            self._start([self._more()])
         for file in self._files:
             while file not in self._answers:
                 self._wait()
@@ -123,9 +127,9 @@ class _Pool:
                 self._bury(worker)
                 continue
             if worker.is_ready:
-                self._answers[worker.files.popleft()] = answer
+                self._answers.update(zip(worker.chunks.popleft(), answer, strict=True))
             worker.is_ready = True
-            if len(worker.files) <= _CHUNK:
+            if len(worker.chunks) <= 1:
                 worker.give(self._more())
 
     def _bury(self, worker: _Worker) -> None:
@@ -134,10 +138,14 @@ class _Pool:
         worker.pipe.close()
         self._workers.remove(worker)
         if not worker.is_ready:  # nor would another be
-            self._do(worker.files)
-        elif worker.files:
-            self._answers[worker.files.popleft()] = Died(_end(worker.process.exitcode))
-            self._start(worker.files)
+            self._do(chain.from_iterable(worker.chunks))
+        elif worker.chunks:
+            first, *others = worker.chunks
+            if len(first) > 1:  # one by one, they will show which it is
+                self._start([*([file] for file in first), *others])
+            else:
+                self._answers[first[0]] = Died(_end(worker.process.exitcode))
+                self._start(others)
 
     def _do(self, files: Iterable[str]) -> None:
         """Answer some files in this process."""
@@ -148,11 +156,11 @@ class _Pool:
         self._given += _CHUNK
         return self._files[self._given - _CHUNK : self._given]
 
-    def _start(self, files: Iterable[str]) -> None:
-        """Start a worker that begins with some files, if there are any."""
+    def _start(self, chunks: Iterable[Sequence[str]]) -> None:
+        """Start a worker that begins with some chunks of files, if there are any."""
         from multiprocessing import get_context
 
-        if not (begin := list(files)):
+        if not (begin := [files for files in chunks if files]):
             return
         forks = can_fork()
         context: Any = get_context("fork" if forks else "spawn")
@@ -165,12 +173,13 @@ class _Pool:
                 process.start()
         except OSError:  # there are too many processes
             ours.close()
-            self._do(begin)
+            self._do(chain.from_iterable(begin))
             return
         finally:
             theirs.close()
         self._workers.append(worker := _Worker(process, ours))
-        worker.give(begin)
+        for files in begin:
+            worker.give(files)
 
 
 @contextmanager
@@ -197,8 +206,7 @@ def _serve(make: Make, pipe: Pipe, others: Sequence[Pipe]) -> None:
         work = make()
         pipe.send(None)
         while True:
-            for file in pipe.recv():
-                pipe.send(_tried(work, file))
+            pipe.send([_tried(work, file) for file in pipe.recv()])
     except (EOFError, OSError):
         return
 
