@@ -13,7 +13,7 @@ from contentlint.answers import State
 from contentlint.cache import Known, Row, Stamp
 from contentlint.facts import Facts, Outline
 from contentlint.records import dump, load
-from contentlint.totals import Totals
+from contentlint.totals import Count, Totals, counted
 from contentlint.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -26,17 +26,19 @@ _MANY = 200  # posts
 
 class Taken(NamedTuple):
     """A post as another process has found it: by what it is recognised, unless it is not to be kept
-    for the next run, and its facts."""
+    for the next run, its facts, and what it adds to the totals. So the facts need not be read where
+    all posts come together, which no other process would help with."""
 
     known: tuple[State, bytes, bytes] | None
     row: Row
+    counts: list[Count]
 
     @classmethod
     def of(cls, facts: Facts, stamp: Stamp | None, data: bytes) -> Taken:
         """Of the facts of a post, the bytes that it was read from, and the stamp from before."""
         row = _row(facts)
         known = stamp and (stamp, cache.digest(data), cache.digest(row.outline))
-        return cls(known, row)
+        return cls(known, row, list(counted(facts)))
 
 
 class Posts(Mapping[str, Facts]):
@@ -59,6 +61,8 @@ class Posts(Mapping[str, Facts]):
         self._added: dict[str, tuple[State, bytes, bytes] | None] = {}  # None is not to be kept
         self._touched: dict[str, State] = {}  # files that are the same but for their stamps
         self._checks: dict[str, tuple[bytes, bytes]] = {}  # with their basis
+        self._taken: set[str] = set()
+        self._taken_totals = Totals()
         self._shared: dict[str, bytes] = {}
         self._others: Posts | None = None  # from which these were made, see `but`
 
@@ -126,6 +130,8 @@ class Posts(Mapping[str, Facts]):
         self._paths[path] = None
         self._rows[path] = post.row
         self._added[path] = post.known
+        self._taken.add(path)
+        self._taken_totals.add_counts(post.counts)
 
     def save(self) -> None:
         """Keep all for the next run; nothing if a post is not as its file is."""
@@ -265,7 +271,14 @@ class Posts(Mapping[str, Facts]):
     @cached_property
     def totals(self) -> Totals:
         """What is counted over all posts."""
-        return self._updated_totals() or Totals.of_all(self.values())
+        return self._updated_totals() or self._new_totals()
+
+    def _new_totals(self) -> Totals:
+        totals = self._taken_totals
+        for path in self:
+            if path not in self._taken:
+                totals.add(self[path])
+        return totals
 
     def _updated_totals(self) -> Totals | None:
         """Those of an earlier run with what has changed since; None if they are not known."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from contentlint.facts import Facts
 from contentlint.records import dump
@@ -13,6 +14,8 @@ from contentlint.spelling import key
 from contentlint.tags import marked_language, parts_at_blanks
 
 _SEPARATOR = "\0"
+
+Count: TypeAlias = tuple[str, str, int]  # in which count, of what, how much
 
 
 class Totals:
@@ -37,14 +40,6 @@ class Totals:
         self.are_kept = False  # as they are
 
     @classmethod
-    def of_all(cls, posts: Iterable[Facts]) -> Totals:
-        """The totals of these posts."""
-        made = cls()
-        for post in posts:
-            made.add(post)
-        return made
-
-    @classmethod
     def load(cls, data: bytes) -> Totals:
         """What `dump` has written. A count is read when it is asked for, as most are not."""
         made = cls()
@@ -65,7 +60,7 @@ class Totals:
 
     def add(self, post: Facts) -> None:
         """Count a post."""
-        self.exchange((), (post,))
+        self.add_counts(counted(post))
 
     def take_out(self, post: Facts) -> None:
         """Count a post no more that was added before."""
@@ -80,17 +75,20 @@ class Totals:
             for post in posts:
                 if post is None:
                     return False
-                for name, item, number in _counted(post):
+                for name, item, number in counted(post):
                     difference[name, item] += sign * number
-        for (name, item), number in difference.items():
-            if number:
-                counts = self._of(name)
-                self._kept.pop(name, None)
-                self.are_kept = False
-                counts[item] += number
-                if not counts[item]:
-                    del counts[item]
+        self.add_counts((*of, number) for of, number in difference.items() if number)
         return True
+
+    def add_counts(self, counted: Iterable[Count]) -> None:
+        """Add what was counted elsewhere."""
+        for name, item, number in counted:
+            counts = self._of(name)
+            self._kept.pop(name, None)
+            self.are_kept = False
+            counts[item] += number
+            if not counts[item]:
+                del counts[item]
 
     def _of(self, name: str) -> Counter[str]:
         if name not in self._counts:
@@ -117,7 +115,7 @@ def section(path: str) -> str:
     return "/".join(folders[:2])
 
 
-def _counted(post: Facts) -> Iterator[tuple[str, str, int]]:
+def counted(post: Facts) -> Iterator[Count]:
     """What a post adds: to which count, of what, how much."""
     uses, words = f"uses\0{post.language}", f"words\0{post.language}"
     for candidate in post.unknown:
@@ -139,7 +137,7 @@ def _counted(post: Facts) -> Iterator[tuple[str, str, int]]:
         yield "alts", alt, 1
 
 
-def _of_tags(post: Facts) -> Iterator[tuple[str, str, int]]:
+def _of_tags(post: Facts) -> Iterator[Count]:
     marked = marked_language(post)
     if not marked:
         yield "languages", post.language, 1
@@ -149,7 +147,7 @@ def _of_tags(post: Facts) -> Iterator[tuple[str, str, int]]:
             yield f"{kind}\0{taxonomy}\0{marked}", name, 1
 
 
-def _of_keys(post: Facts) -> Iterator[tuple[str, str, int]]:
+def _of_keys(post: Facts) -> Iterator[Count]:
     if post.keys:
         filled = f"filled\0{section(post.path)}"
         yield filled, "", 1

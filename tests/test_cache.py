@@ -725,13 +725,20 @@ def test_edits_at_random(steps, named, is_old, without, most, tmp_path_factory, 
                 assert len(set(outputs)) <= 1
 
 
+def totals_of(pages):
+    totals = Totals()
+    for page in pages:
+        totals.add(page)
+    return totals
+
+
 @given(st.lists(posts(), max_size=5), st.integers(0, 5))
 def test_totals_do_not_depend_on_what_came_and_went(texts, number):
     pages = [facts_of(text, f"content/{n}.md") for n, text in enumerate(texts)]
-    totals = Totals.load(Totals.of_all(reversed(pages)).dump())
+    totals = Totals.load(totals_of(reversed(pages)).dump())
     for page in pages[number:]:
         totals.take_out(page)
-    expected = Totals.of_all(pages[:number])
+    expected = totals_of(pages[:number])
     kinds = ("uses", "words", "forms", "names", "tags", "parts", "languages", "keys", "filled",
              "images", "described", "alts")  # fmt: skip
     for kind in kinds:
@@ -740,15 +747,15 @@ def test_totals_do_not_depend_on_what_came_and_went(texts, number):
 
 def test_totals_that_a_change_leaves_as_they_are_are_not_kept_again():
     before, now = facts_of(POST), facts_of(POST + "\nIt is done.\n")
-    kept = Totals.of_all([before]).dump()
+    kept = totals_of([before]).dump()
     totals = Totals.load(kept)
     assert totals.exchange([before], [now])
     assert totals.are_kept
     other = facts_of(POST + "\nIt is dnoe.\n")
     assert totals.exchange([now], [other])
     assert not totals.are_kept
-    assert dict(totals.each("uses")) == dict(Totals.of_all([other]).each("uses"))
-    assert Totals.load(totals.dump()).of("keys") == Totals.of_all([other]).of("keys")
+    assert dict(totals.each("uses")) == dict(totals_of([other]).each("uses"))
+    assert Totals.load(totals.dump()).of("keys") == totals_of([other]).of("keys")
     assert not totals.exchange([None], [other])
 
 

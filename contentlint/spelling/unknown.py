@@ -141,7 +141,7 @@ def _in_latin(tokens: AbstractSet[str]) -> AbstractSet[str]:
     if not others:
         return tokens
     mixed = filter(_LATIN_LETTER.search, others)
-    return (tokens - others).union(filter(_LATIN_ALONE.search, mixed))
+    return (tokens - others) | set(filter(_LATIN_ALONE.search, mixed))
 
 
 def _unknown_pieces(token: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
