@@ -7,7 +7,6 @@ It stands in `contentlint.toml`, `.contentlint.toml`, or the table `[tool.conten
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -212,9 +211,12 @@ class Config(NamedTuple):
 
 def _state_of_program() -> list[object]:
     """What tells versions of the program apart, also while it is worked at."""
+    import pyromark
+    import yaml  # which yaml_reader has loaded, with less work
+
     folder = os.path.dirname(os.path.abspath(__file__))
     parts = ("", "generators", "grammar", "grammar/data", "spelling", "spelling/data")
-    parsers = [_state(str(sys.modules[name].__file__)) for name in ("pyromark", "yaml")]
+    parsers = [_state(str(module.__file__)) for module in (pyromark, yaml)]
     return [__version__, *parsers, *(state_of_folder(os.path.join(folder, part)) for part in parts)]
 
 

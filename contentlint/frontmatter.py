@@ -1,8 +1,7 @@
 """Front matter: YAML between `---`, TOML between `+++`, or one JSON object, and where it ends.
 
-The formats are handlers for the python-frontmatter package, so that
-`frontmatter.loads(text, handler=YamlHandler())` works. Its own `parse` strips and rewrites the text
-and knows no positions, therefore `read` asks the handlers directly.
+handlers.py makes of each format a handler for the python-frontmatter package. Its own `parse` strips
+and rewrites the text and knows no positions, therefore `read` asks the formats directly.
 
 Every offset counts characters of the untouched text, whatever its line endings. Nothing that stands
 in a file raises: what cannot be read is a SyntaxProblem, and the data is what stands before it.
@@ -14,12 +13,10 @@ import re
 from typing import Any, Literal
 
 from contentlint.fields import Duplicate, Field, Parsed, Path, SyntaxProblem, parse
-from contentlint.patterns import compiled_at_first_use, pattern
+from contentlint.patterns import pattern
 from contentlint.text import BOM, Span
 from contentlint.tuples import NamedTuple
-
-with compiled_at_first_use():
-    from frontmatter.default_handlers import BaseHandler
+from contentlint.yaml_reader import YamlReader
 
 __all__ = [
     "DISABLE_KEY",
@@ -27,13 +24,13 @@ __all__ = [
     "Duplicate",
     "Field",
     "FrontMatter",
-    "Handler",
-    "JsonHandler",
+    "Json",
     "Parsed",
     "Path",
+    "Syntax",
     "SyntaxProblem",
-    "TomlHandler",
-    "YamlHandler",
+    "Toml",
+    "Yaml",
     "read",
     "read_toml",
 ]
@@ -94,24 +91,24 @@ class FrontMatter(NamedTuple):
 def read(text: str) -> FrontMatter | None:
     """Read the front matter of a file; None if it has none. Never fails."""
     start = _start(text)
-    handler = _HANDLERS.get(text[start : start + 1])
-    block = handler.locate(text) if handler else None
-    if handler is None or block is None:
+    syntax = _SYNTAXES.get(text[start : start + 1])
+    block = syntax.locate(text) if syntax else None
+    if syntax is None or block is None:
         return None
-    parsed = parse(handler.parse, text, block.content)
+    parsed = parse(syntax.parse, text, block.content)
     if parsed.broken and block.problem is None:
-        shorter = handler.before_prose(text, block)
-        if shorter and not (again := parse(handler.parse, text, shorter.content)).broken:
+        shorter = syntax.before_prose(text, block)
+        if shorter and not (again := parse(syntax.parse, text, shorter.content)).broken:
             block, parsed = shorter, again
     if block.problem:  # what else is wrong may well come of it
         parsed = parsed._replace(problems=(block.problem,))
     span = Span(block.opening.start, block.end)
-    return FrontMatter(handler.syntax, span, block.opening, block.content, block.body, *parsed)
+    return FrontMatter(syntax.format, span, block.opening, block.content, block.body, *parsed)
 
 
 def read_toml(text: str) -> Parsed:
     """Read a whole TOML file, for instance a configuration. Never fails."""
-    return parse(TomlHandler().parse, text, Span(1 if text.startswith(BOM) else 0, len(text)))
+    return parse(Toml().parse, text, Span(1 if text.startswith(BOM) else 0, len(text)))
 
 
 class Block(NamedTuple):
@@ -124,11 +121,10 @@ class Block(NamedTuple):
     problem: SyntaxProblem | None = None
 
 
-class Handler(BaseHandler):
-    """One format of front matter. Its methods take the whole untouched text."""
+class Syntax:
+    """How one format is written. The methods take the whole untouched text."""
 
-    FM_BOUNDARY = re.compile("")  # the base class demands one; `locate` does without
-    syntax: Format
+    format: Format
 
     def locate(self, text: str) -> Block | None:
         """Find the front matter, which only blank lines may precede."""
@@ -142,20 +138,8 @@ class Handler(BaseHandler):
         """The block without the prose in it, if its closing delimiter seems to be one of prose."""
         return None
 
-    def detect(self, text: str) -> bool:
-        return self.locate(text) is not None
 
-    def split(self, text: str) -> tuple[str, str]:
-        block = self.locate(text)
-        if block is None:
-            raise ValueError("no front matter")
-        return text[slice(*block.content)], text[block.body :]
-
-    def load(self, fm: str) -> dict[str, Any]:
-        return self.parse(fm, Span(0, len(fm))).data
-
-
-class _FencedHandler(Handler):
+class _Fenced(Syntax):
     """Front matter between two lines that hold nothing but a delimiter."""
 
     opening: re.Pattern[str]
@@ -209,26 +193,22 @@ def _skip(what: re.Pattern[str], text: str, start: int) -> int:
     return match.end() if match else start
 
 
-class YamlHandler(_FencedHandler):
+class Yaml(_Fenced):
     """YAML between lines of `---`; `...` closes it too, as YAML and Jekyll have it."""
 
-    START_DELIMITER = END_DELIMITER = "---"
-    syntax: Format = "yaml"
+    format: Format = "yaml"
     opening = pattern(rf"---[ \t]*{_BREAK}")
     closing = pattern(rf"[\r\n](?:---|\.\.\.)[ \t]*(?:{_BREAK}|\Z)")
     entry = pattern(r"""["']?[\w.-]+["']?[ \t]*:(?:[ \t\r\n]|\Z)""")
 
     def parse(self, text: str, content: Span) -> Parsed:
-        from contentlint.yaml_reader import YamlReader
-
         return YamlReader(text, content).read()
 
 
-class TomlHandler(_FencedHandler):
+class Toml(_Fenced):
     """TOML between lines of `+++`."""
 
-    START_DELIMITER = END_DELIMITER = "+++"
-    syntax: Format = "toml"
+    format: Format = "toml"
     opening = pattern(rf"\+\+\+[ \t]*{_BREAK}")
     closing = pattern(rf"[\r\n]\+\+\+[ \t]*(?:{_BREAK}|\Z)")
     entry = pattern(r"""["']?[\w.-]+["']?[ \t]*=|\[+[\w.-]+\]""")
@@ -239,11 +219,10 @@ class TomlHandler(_FencedHandler):
         return TomlReader(text, content).read()
 
 
-class JsonHandler(Handler):
+class Json(Syntax):
     """One JSON object; its braces are the delimiters."""
 
-    START_DELIMITER = END_DELIMITER = ""
-    syntax: Format = "json"
+    format: Format = "json"
     # An object, even a faulty one, but no shortcode, template tag, attribute list or expression:
     # `{{< x >}}`, `{% x %}`, `{: .x}`, `{x.y}`, `{" "}`.
     opening = pattern(
@@ -268,12 +247,5 @@ class JsonHandler(Handler):
 
         return JsonReader(text[: content.end + 1]).read(content.start - 1)
 
-    def split(self, text: str) -> tuple[str, str]:
-        content, body = super().split(text)
-        return f"{{{content}}}", body
 
-    def load(self, fm: str) -> dict[str, Any]:
-        return self.parse(fm, Span(1, len(fm) - 1)).data
-
-
-_HANDLERS: dict[str, Handler] = {"-": YamlHandler(), "+": TomlHandler(), "{": JsonHandler()}
+_SYNTAXES: dict[str, Syntax] = {"-": Yaml(), "+": Toml(), "{": Json()}

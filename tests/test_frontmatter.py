@@ -6,6 +6,7 @@ characters of a value that people read.
 
 from __future__ import annotations
 
+import datetime
 import json
 import tomllib
 from typing import Any
@@ -17,15 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentlint.fields import MAX_DEPTH, Field, Parsed, Path
-from contentlint.frontmatter import (
-    FrontMatter,
-    Handler,
-    JsonHandler,
-    TomlHandler,
-    YamlHandler,
-    read,
-    read_toml,
-)
+from contentlint.frontmatter import FrontMatter, read, read_toml
+from contentlint.handlers import Handler, JsonHandler, TomlHandler, YamlHandler
 from contentlint.text import Span
 
 MARKS = {"key": "«»", "value": "⟦⟧", "text": "‹›"}
@@ -271,6 +265,26 @@ def test_duplicate_keys(text: str, doubles: list[tuple[Path, int, int]]) -> None
 def test_yaml_data(content: str, data: dict[str, Any]) -> None:
     found = must_read(fenced(content))
     assert (found.data, found.problems, found.broken) == (data, (), False)
+
+
+@given(
+    st.from_regex(
+        r"\A[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ]([01][0-9]|2[0-5]|[0-9]):[0-5][0-9]:[0-5][0-9](\.[0-9]{0,8})?"
+        r" ?(Z|[-+][0-9]{1,2}(:[0-9]{2})?)?)?\Z"
+    )
+    | st.datetimes().map(str)
+    | st.datetimes(timezones=st.timezones()).map(lambda time: time.isoformat())
+    | st.from_regex(r"\A[-+0-9.eE_:]{1,12}\Z")
+)
+def test_dates_and_numbers_are_those_of_pyyaml(written: str) -> None:
+    try:
+        expected = yaml.safe_load(f"a: {written}\n")["a"]
+    except (ValueError, OverflowError, yaml.YAMLError):
+        return
+    if isinstance(expected, datetime.date):
+        expected = expected.isoformat()
+    if isinstance(expected, str | int):
+        assert must_read(fenced(f"a: {written}")).data["a"] == expected
 
 
 @pytest.mark.parametrize("text", DOCUMENTS)

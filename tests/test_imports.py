@@ -27,7 +27,7 @@ toml_reader yaml_reader json_reader markdown violations
 blocks
 grammar
 frontmatter validator slugs
-schema
+handlers schema
 infer document
 directives
 suppress
@@ -161,6 +161,7 @@ NEVER = {
     "decimal",
     "difflib",
     "email",
+    "frontmatter",
     "gettext",
     "harper",
     "hashlib",
