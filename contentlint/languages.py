@@ -79,7 +79,7 @@ def in_other_script(text: str, words: AbstractSet[str]) -> list[str]:
     if text.isascii() or not _OTHER_LETTER.search(_without(_ASCII, text)):
         return []
     other = _without(_ASCII_BUT_BLANK, " ".join(filterfalse(str.isascii, words)))
-    return [word for word in other.split() if _OTHER_LETTER.search(word)]
+    return list(filter(_OTHER_LETTER.search, other.split()))
 
 
 def _without(ascii_characters: bytes, text: str) -> str:

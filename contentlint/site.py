@@ -132,6 +132,7 @@ class Site:
         self._folders = listed
         self._spellings: dict[str, Spelling | None] = {}
         self._pictures: dict[str, Picture | None] = {}
+        self._around: dict[str, tuple[int, Counter[str]]] = {}  # by section
 
     @cached_property
     def before(self) -> Before | None:
@@ -237,8 +238,12 @@ class Site:
     def around(self, page: Facts) -> tuple[int, Counter[str]]:
         """How many posts with front matter are in the section of a post, and how many of them say
         something for each key."""
-        keys = self._totals.of("filled", section(page.path))
-        return keys[""], Counter({name: posts for name, posts in keys.items() if name})
+        place = section(page.path)
+        if place not in self._around:
+            keys = self._totals.of("filled", place)
+            own = Counter({name: posts for name, posts in keys.items() if name})
+            self._around[place] = keys[""], own
+        return self._around[place]
 
     @property
     def keys(self) -> Counter[str]:

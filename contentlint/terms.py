@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from contentlint.patterns import pattern
 
@@ -15,6 +16,7 @@ _SHORTEST_EXCHANGE = 8  # the same, if a letter is exchanged: Vitess and Vitest 
 _LONGEST_SLIP = 60  # letters; no tag is longer, and looking for slips in it would take long
 
 
+@lru_cache(maxsize=10_000)  # tags stand in many posts
 def tag_key(name: str) -> str:
     """What the spellings of one tag have in common: case, blanks, dashes, slashes, apostrophes, the
     dot of `Node.js` and the sign for "and" aside.

@@ -82,12 +82,14 @@ class Totals:
 
     def add_counts(self, counted: Iterable[Count]) -> None:
         """Add what was counted elsewhere."""
+        known = self._counts
         for name, item, number in counted:
-            counts = self._of(name)
+            counts = known[name] if name in known else self._of(name)
             self._kept.pop(name, None)
             self.are_kept = False
-            counts[item] += number
-            if not counts[item]:
+            if number := number + counts.get(item, 0):  # a Counter calls Python for what it lacks
+                counts[item] = number
+            else:
                 del counts[item]
 
     def _of(self, name: str) -> Counter[str]:

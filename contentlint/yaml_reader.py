@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -335,6 +336,7 @@ class YamlReader(Reader):
         return False
 
 
+@lru_cache(maxsize=1_000)  # keys and many values are the same in all posts
 def _kind_of(value: str) -> str:
     """What YAML takes an unquoted value for."""
     kinds = _RESOLVERS.get(value[:1], ())

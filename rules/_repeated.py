@@ -85,9 +85,11 @@ _OPENING, _CLOSING, _CODE = frozenset("\"'“‘(["), frozenset("\"'”’)]"), 
 def repeated(document: Document, allowed: AbstractSet[str]) -> Iterator[tuple[int, int, int, bool]]:
     """The words that stand twice by mistake: where the first one ends, where the second starts and
     ends, and whether no sentence needs both."""
-    candidates = _candidates(document) - allowed
     english = len(document.words & _ENGLISH)
-    if not candidates or english <= len(document.words & _NOT_ENGLISH):
+    if english <= len(document.words & _NOT_ENGLISH):
+        return
+    candidates = _candidates(document) - allowed
+    if not candidates:
         return
     mask = document.mask
     pairs = [
