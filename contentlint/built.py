@@ -23,6 +23,7 @@ _RANK = {"page": 0, "also": 1, "alias": 2, "file": 3, "absent": 4}
 _SLASHES = pattern("//+")
 _END, _END_OF_ROW = "\0", "\x01"  # where many texts are written as one
 _HEAD = 4 * array("I").itemsize  # bytes: the lengths of the parts of what is dumped
+_ROWS_FOR_ONE = 10  # are read in the time in which one is found
 
 
 class Built:
@@ -184,7 +185,7 @@ class Built:
 
 class _Rows(Mapping[str, T]):
     """Rows of texts by one of their fields. One is read when it is asked for, since most runs ask
-    for some few of many thousands; all, when they are gone through.
+    for some few of many thousands; all, when many are asked for or they are gone through.
 
     `starts` are where the rows begin, in the order of that field; `give` makes the value of a row.
     """
@@ -196,12 +197,14 @@ class _Rows(Mapping[str, T]):
         self._starts = starts
         self._field = field
         self._give = give
+        self._asked = 0  # so many times
 
     def _row(self, start: int) -> list[str]:
         return self._rows[start : self._rows.index(_END_OF_ROW, start)].split(_END)
 
     def __getitem__(self, key: str) -> T:
-        if "_all" in self.__dict__:
+        self._asked += 1
+        if self._asked * _ROWS_FOR_ONE > len(self._starts):
             return self._all[key]
         at = bisect_left(self._starts, key, key=lambda start: self._row(start)[self._field])
         row = self._row(self._starts[at]) if at < len(self._starts) else []
