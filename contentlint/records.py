@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Callable
-from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin
+from functools import cache, partial
+from typing import Any, TypeVar, Union, cast, get_args, get_origin
 
 from contentlint import tuples
 
@@ -46,7 +46,8 @@ def _reader(kind: Any) -> _Read | None:
 def _of_fields(kind: Any) -> _Read:
     hints = tuples.hints(kind)
     readers = [(at, read) for at, name in enumerate(kind._fields) if (read := _reader(hints[name]))]
-    make, length = kind._make, len(kind._fields)
+    length = len(kind._fields)
+    make = partial(cast(Any, tuple).__new__, kind)  # as `_make` without its own look at the length
 
     def read_fields(value: Any) -> Any:
         if len(value) != length:
