@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import chain
 from types import MappingProxyType
@@ -168,8 +169,12 @@ class _Found:
                 # No sign of a site or repository: what is named is all there is.
                 yield Blog(os.path.commonpath(list(files.values())), checked, checked)
             else:
-                # Those of a folder are sorted already, and a set would mix them up.
-                every = sorted(dict.fromkeys((*self._others(root), *checked)))
+                others = sorted(self._others(root))
+                every = others or list(checked)
+                for path in checked if others else ():  # a set would take as long as the search
+                    at = bisect_left(every, path)
+                    if every[at : at + 1] != [path]:
+                        every.insert(at, path)
                 yield Blog(root, checked, tuple(every), self._folders.listed)
 
     def _add(self, file: str, root: str | None, base: str) -> None:

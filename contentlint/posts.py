@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
@@ -54,7 +55,7 @@ class Posts(Mapping[str, Facts]):
     ) -> None:
         self._kept = kept
         self._collect = collect
-        self._known = kept.posts if kept else Known({}, {})
+        self._known = kept.posts if kept else Known()
         self._paths: dict[str, None] = {}  # of all posts, in order
         self._facts: dict[str, Facts] = {}  # those that are at hand
         self._rows: dict[str, Row] = {}  # the facts of others as they are kept, a tenth of the size
@@ -82,13 +83,14 @@ class Posts(Mapping[str, Facts]):
 
         3 µs a post, of which most is the system's: nothing is read that has its stamp still.
         """
-        known, found = self._known.stamps, self._paths
-        if not known:
+        known, found = self._known, self._paths
+        if not known.paths:
             return [file for _, file in files]
+        named = [path for path, _ in files]
+        stamps = known.stamps if named == known.paths else map(known.stamp, named)
         others: list[str] = []
         states = cache.states(file for _, file in files)
-        for (path, file), now in zip(files, states, strict=True):
-            since = known.get(path)
+        for (path, file), since, now in zip(files, stamps, states, strict=True):
             if since is not None and (now == since or self._is_same(path, file)):
                 found[path] = None
             else:
@@ -97,9 +99,10 @@ class Posts(Mapping[str, Facts]):
 
     def stamps(self, files: Iterable[tuple[str, str]]) -> Iterator[tuple[str, State]]:
         """The files of those posts that were as before, of all that are given by path and file."""
+        known = dict(zip(self._known.paths, self._known.stamps, strict=True)) | self._touched
         for path, file in files:
             if path in self._paths and path not in self._added:
-                yield file, self._touched.get(path) or self._known.stamps[path]
+                yield file, known[path]
 
     def _is_same(self, path: str, file: str) -> bool:
         """Whether a file has the same bytes as before, though perhaps not the same stamp."""
@@ -109,7 +112,7 @@ class Posts(Mapping[str, Facts]):
                 hashed = cache.digest(opened.read())
         except OSError:
             return False  # it will be told when it is to be read
-        if hashed != self._known.hash(path):
+        if hashed != self._known.hashes(path)[0]:
             return False
         self._touched[path] = stamp
         return True
@@ -149,13 +152,13 @@ class Posts(Mapping[str, Facts]):
     @cached_property
     def _gone(self) -> Collection[str]:
         """Asked for when all posts have been added."""
-        return self._known.stamps.keys() - self._paths.keys()
+        return [path for path in self._known.paths if path not in self._paths]
 
     def _changed(self) -> Known:
         """By what the posts are recognised that are not as they were."""
-        changed = Known({}, {})
+        changed = Known()
         for path, stamp in self._touched.items():
-            changed.stamps[path], changed.hashes[path] = stamp, self._known.hashes[path]
+            changed.add(path, stamp, *self._known.hashes(path))
         for path, post in self._added.items():
             if post:
                 changed.add(path, *post)
@@ -195,7 +198,7 @@ class Posts(Mapping[str, Facts]):
         if len(self._facts) > _AT_HAND:
             for other in list(islice(self._facts, _AT_HAND // 2)):
                 facts = self._facts.pop(other)
-                in_cache = other in self._known.stamps and other not in self._added
+                in_cache = other in self._known and other not in self._added
                 if not in_cache and other not in self._rows:
                     self._rows[other] = _row(facts)
 
@@ -264,7 +267,7 @@ class Posts(Mapping[str, Facts]):
         if path in self._added:
             added = self._added[path]
             return added[1] if added else None
-        return self._known.hash(path)
+        return self._known.hashes(path)[0] if path in self._known else None
 
     # ---- the blog as a whole -------------------------------------------------------------------
 
@@ -286,7 +289,7 @@ class Posts(Mapping[str, Facts]):
         if data is None:
             return None
         totals = Totals.load(data)
-        changed = self._added.keys() & self._known.stamps.keys()
+        changed = [path for path in self._added if path in self._known]
         before = map(self._before, (*self._gone, *changed))
         is_known = totals.exchange(before, map(self.__getitem__, self._added))
         return totals if is_known else None
@@ -294,13 +297,20 @@ class Posts(Mapping[str, Facts]):
     def digest(self, *, outlines_only: bool) -> bytes:
         """A hash of the paths of all posts and of what stands in them, or of their outlines."""
         paths = sorted(self._paths)
-        part = slice(cache.HASH, None) if outlines_only else slice(cache.HASH)
         hash_of = self._outline_hash if outlines_only else self._content_hash
-        added, known = self._added, self._known.hashes
-        hashes = [hash_of(path) if path in added else known[path][part] for path in paths]
-        return cache.digest("\0".join(paths), b"".join(hashes))
+        hashes: bytes | bytearray
+        if paths == self._known.paths:  # there are many, and most are as they were
+            hashes = bytearray(self._known.outlines if outlines_only else self._known.contents)
+            for path in self._added:
+                at = bisect_left(paths, path) * cache.HASH
+                hashes[at : at + cache.HASH] = hash_of(path)
+        else:
+            hashes = b"".join(map(hash_of, paths))
+        return cache.digest("\0".join(paths), bytes(hashes))
 
     def _outline_hash(self, path: str) -> bytes:
+        if path not in self._added:
+            return self._known.hashes(path)[1]
         added = self._added[path]
         return added[2] if added else cache.digest(dump(self[path].outline))
 

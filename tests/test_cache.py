@@ -548,13 +548,13 @@ def test_what_another_run_has_changed_is_not_written_over(tmp_path):
     blogs = [each.blog("/blog", "") for each in (one, two)]
     for number, blog in enumerate(blogs):
         name = f"{number}.md"
-        known = Known({}, {})
+        known = Known()
         known.add(name, (1, 2, 3), b"h" * 16, b"o" * 16)
         blog.save(known, (), [(name, Row(b"[]", b"[]"))], {}, {"totals": b"%d" % number})
     for each in (one, two):
         each.close()
     after = Cache(str(tmp_path), told).blog("/blog", "")
-    assert (list(after.posts.stamps), after.shared("totals")) == (["0.md"], b"0")
+    assert (after.posts.paths, after.shared("totals")) == (["0.md"], b"0")
 
 
 @pytest.mark.parametrize("most", [1, 3, 100])
@@ -567,9 +567,12 @@ def test_many_runs_keep_one_list_of_posts(tmp_path, monkeypatch, most):
     for number, (names, lost) in enumerate(zip(steps, gone, strict=True)):
         kept = Cache(str(tmp_path), print)
         blog = kept.blog("/blog", "")
-        assert blog.posts.stamps == {name: stamp for name, (stamp, _, _) in expected.items()}
-        assert blog.posts.hashes == {name: a + b for name, (_, a, b) in expected.items()}
-        changed = Known({}, {})
+        assert blog.posts.paths == sorted(expected)
+        assert blog.posts.stamps == [expected[name][0] for name in blog.posts.paths]
+        assert [blog.posts.hashes(name) for name in blog.posts.paths] == [
+            expected[name][1:] for name in blog.posts.paths
+        ]
+        changed = Known()
         for name in names:
             expected[name] = ((number, 2, 3), b"%016d" % number, b"o" * 16)
             changed.add(name, *expected[name])
