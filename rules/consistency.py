@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Literal
 
 from contentlint.api import (
@@ -191,10 +192,10 @@ def _written(page: Facts) -> Iterator[tuple[str, int]]:
 
 def _usual_form(text: str, site: Site) -> str:
     """How the blog writes the name; the text itself if it is none, or there is no usual way."""
-    forms = site.forms[text.lower()]
+    forms = site.forms.get(text.lower(), {})
     if len(forms) > 1:
-        ((usual, count), *_) = forms.most_common(1)
+        usual, count = max(forms.items(), key=itemgetter(1))
         uses, share = (_USES_OF_SMALL, _SHARE_OF_SMALL) if text.islower() else (_USES, _SHARE)
-        if count >= uses and count >= share * forms.total() and has_inner_capital(usual):
+        if count >= uses and count >= share * sum(forms.values()) and has_inner_capital(usual):
             return usual
     return text
