@@ -167,7 +167,7 @@ class DateOptions(Options):
 
 @file_rule(
     "front-matter/date",
-    "a date that is no day, or lies far ahead",
+    "a date that no calendar has, or that lies far ahead",
     options=DateOptions,
     examples=[
         Example(

@@ -101,26 +101,28 @@ def _english(document: Document) -> list[Block]:
     ],
 )
 def confused_word(document: Document) -> Iterator[Problem]:
-    """`its` and `it's`, `than` and `then`, `form` and `from`: each of 300 pairs of words has its own
-    usual company, learnt from edited texts. A word is reported if the two words before it and the
-    two after it are company of the other word so clearly that a slip is the likelier explanation. It is
-    an info, not a warning, if that is not much the likelier one.
+    """`its` and `it's`, `than` and `then`, `form` and `from`: each word of such a pair has its own
+    usual company, learnt from edited texts, and so have the forms of a word, such as `help` and
+    `helps`. A word is reported if the three words before it and the three after it are company of the
+    other word so clearly that a slip is the likelier explanation. It is an info, not a warning, if
+    that is not much the likelier one. What a post says more than once, as `sea of nodes`, is no slip,
+    and a word that it has often is seldom one.
     """
-    for block in _english(document):
-        for doubt in confused_words(block):
-            span = block.span(doubt.start, doubt.end)
-            if span:
-                yield Problem(
-                    span,
-                    f"`{doubt.word}` does not fit here; did you mean `{doubt.meant}`?",
-                    (doubt.meant,),
-                    Fix((Edit(span, doubt.meant),), safe=False),
-                    None if doubt.surplus >= _CLEAR else "info",
-                )
+    for block, doubt in confused_words(_english(document)):
+        span = block.span(doubt.start, doubt.end)
+        if span:
+            yield Problem(
+                span,
+                f"`{doubt.word}` does not fit here; did you mean `{doubt.meant}`?",
+                (doubt.meant,),
+                Fix((Edit(span, doubt.meant),), safe=False),
+                None if doubt.surplus >= _CLEAR else "info",
+            )
 
 
-# Of the mistakes that people had mended, three in four were found with so much evidence to spare,
-# and of what was said of edited posts two in five.
+# Of the mistakes that people had mended, and that are found, five in six have so much evidence to spare,
+# and of what is said of edited posts a half. Without the others, three mistakes in ten would not be
+# found, which is why they are told at all.
 _CLEAR = 1.0
 
 

@@ -2,135 +2,86 @@
 
     python -m contentlint.grammar.fit_confusion PROSE [PROSE ...] --data DATA [--more FOLDER] [--write]
 
-Needs numpy and scipy. PROSE is English text, a paragraph a line, plain or .xz, with U+E001 in place
-of code; the models are fitted to six sevenths of it, and what they doubt in the rest is a false
-alarm. DATA is a folder as contentlint/spelling/fit_weights.py has it. Of what people have mended
+Needs numpy and scipy, and some minutes. PROSE is English text, a paragraph a line, plain or .xz, with
+U+E001 in place of code; the models are fitted to six sevenths of it, and what they doubt in the rest is
+a false alarm. DATA is a folder as contentlint/spelling/fit_weights.py has it. Of what people have mended
 there, the kinds "realword" and "grammar" count, and only sites that a threshold was not set by. In
-FOLDER there are more posts, whose English is taken to be right.
+FOLDER there are more posts, whose English is taken to be right. The same texts give the same file.
 
-SOUNDS and SLIPS are the words, by how they come to be confused. A threshold is set by Bayes: a word is
-doubted if the evidence outweighs how much oftener it is written than the other one, and how rare
-slips are; it is raised where the doubt is often wrong, and lowered where mistakes were seen.
+fit_words.py has the words. A threshold is where most is won: the mistakes that are to be expected and
+would be found, each worth so many wrong doubts, less the wrong doubts.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import lzma
-import math
 import struct
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from functools import cache
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from contentlint.blocks import Block
-from contentlint.document import Document
-from contentlint.facts import collect
-from contentlint.grammar import confusion
 from contentlint.grammar.confusion import (
-    BORDER,
+    AGAIN,
+    COLUMNS,
+    HABIT,
     MAGIC,
-    NO_POSSESSIVES,
-    NUMBER,
-    OPAQUE,
-    OPAQUE_SIGN,
+    MASK,
     PATH,
     POSSESSIVE,
     STEPS,
     hashed,
-    neighbours,
 )
-from contentlint.languages import ENGLISH
+from contentlint.grammar.fit_corpus import (
+    FOLDS,
+    Blogs,
+    Classes,
+    Features,
+    Prose,
+    Vocabulary,
+    find_classes,
+    is_possessive,
+    numpy,
+    read_blogs,
+    read_prose,
+)
+from contentlint.grammar.fit_words import (
+    RELATIONS,
+    Forms,
+    forms,
+    neighbours,
+    pairs,
+    possessives,
+    sounds,
+)
 from contentlint.spelling import Lexicon
-from contentlint.text import Source
 from contentlint.tuples import NamedTuple
 
-# Sets of words that sound alike or nearly so; and words, each with those from which a slip of the
-# finger makes it, or that it makes of them.
-SOUNDS = """
-    its it's | your you're | their there they're | then than | lets let's | whose who's | to too
-    two | loose lose | losing loosing | affect effect | accept except | advice advise |
-    principal principle | principals principles | complement compliment | discreet discrete |
-    desert dessert | desserts deserts | weather whether | where were we're wear | here hear |
-    know no now | knew new | passed past | peace piece | quiet quite | breath breathe | cite
-    site sight | course coarse | ensure insure | ensuring insuring | formally formerly | hole
-    whole | led lead | lightning lighting | personal personnel | role roll | threw through |
-    though thought through thorough | waist waste | weak week | which witch | adapt adopt | bare
-    bear | by buy bye | cell sell | choose chose | conscious conscience | died dyed | dual duel
-    | fair fare | peak peek | rain reign | root route | scene seen | sea see | some sum | sole
-    soul | steal steel | tail tale | tea tee | wander wonder | wave waive | way weigh | wood
-    would | that's thats | what's whats | won't wont | can't cant | don't dont | of off | one
-    won | our are | maybe may | cheap cheat | quit quite | public pubic | form from | were where
-    | well we'll | he's his | i'm im | as has | an and | expect except | brake break | bread
-    bred breed | counsel council | devise device | flower flour | grate great | meat meet | pail
-    pale | pair pear pare | plain plane | poor pour pore | presence presents | raise rays |
-    right write rite | sauce source | serial cereal | altar alter | strait straight | team teem
-    | vary very | wait weight | via vie | miner minor | medal metal meddle | cites sites |
-    process progress | white write | proving providing | farther further | ready already |
-    altogether together | everyday every | practice practise | precede proceed | conversation
-    conservation | perspective prospective
-"""
-SLIPS = """
-    ab an | ad add and | adds ads | algin align | alot lot | amd and | an any | and ands hand
-    land sand wand | angel angle | angels angles | ant aunt | any nay | apart part | as was | at
-    ate | awhile while | bacon beacon | base bass | beat best | bee been | bellow below | beside
-    besides | best bets | big bug | both broth | bring ring | bug but | but buy | cannon canon |
-    cannons canons | canvas canvass | casual causal | chopped copped | clothes cloths | cray
-    crazy | dairy diary | decent descent | do so | droped dropped | dyeing dying | emergence
-    mergence | envelop envelope | even event | ever every | every very | excited exited | exist
-    exit exits | exists exits | feel reel | field filed | fir for | first fist | for form four
-    fro or | fort forth | forth fourth | go to | going gong | growing growling | had hand has
-    head | has hast | hat that | he her the | he'll hell | head hear heard | heard herd | help
-    hep | her here | hey they | his is this | hour our | hours ours | i'd id | i'll ill | idea
-    ideal | if it of | in inn on | into intro | ion on | is its us | it its | it'll itll | jam
-    jamb | knight night | knot not | launch lunch | launched lunched | launching lunching | lave
-    leave | lied lived | life live | lifes lives | lightening lightning | lightly slightly |
-    loath loathe | loop lop | loops lops | make makes | manage mange | managed manged | manager
-    manger | managers mangers | many may | marital martial | meed need | metics metrics | mind
-    mine | mode more | moral morale | more mote | need needs | no not on | noe one | not note |
-    nothing noting | nuclear unclear | of or | on one | once one | onely only | or our | our out
-    your | own won | part pat | parts pats | patter pattern | patterns patters | perfect prefect
-    | plain plan | plains plans | planed planned | planing planning | poring pouring | posses
-    possess | quiet quit | rang range | rap wrap | read ready red | red reed | reign rein |
-    relaying relying | rime time | rogue rouge | rout route | sate state | see seem seen | seem
-    seen | semantic sematic | server sever | servers severs | she'll shell | she's shes | shift
-    shirt shit | short sort | show shown | sight slight | sign sing | signed singed | signing
-    singing | signs sings | since sine | slop slope | sometime sometimes | spit split | spits
-    splits | star start | stared started | staring starting | stars starts | starting stating |
-    steam stream | steamed streamed | steaming streaming | steams streams | sting string |
-    stings strings | sued used | suit suite | tabel table | table tale | temping tempting | test
-    tets text | tests texts | the thee them then they | them then | they thy | things thins |
-    this thus | though tough | thread tread | threads treads | through trough | tide tied | time
-    times | tip top | to top | toe tow | toke token | toll tool | tolls tools | toward towards |
-    trail trial | trails trials | unit unite | united untied | unites units | unsed used | us
-    use | use used user | used user | verify verity | wan want | want wants | warp wrap | wary
-    way | we'd wed | wet whet | while wile | whine wine | width with | wit with | with withe |
-    wok work | word world | words worlds | work worm | yea yeah | you your | your yours | yours
-    yous
-"""
-
-MOST = 30_000  # occurrences of a word that a model is fitted to
+MOST = 50_000  # occurrences of a word that a pair's model is fitted to
 FEW = 100  # so many need the company of other places where the word does not stand
 OTHERS = 4_000  # so many of these
+MOST_FORMS = 600_000  # occurrences that a relation's model is fitted to
 SEEN = 3  # times that a feature must occur
-SMALLEST = 0.25  # weight that is kept
-STRENGTH = 1.0  # of the wish for small weights
-CHUNK, PART = 40_000, 7  # every seventh stretch of so many tokens is for measuring
-PRIOR = {True: 3.5, False: 5.0}  # how rare slips are: of sounds, of fingers; natural logarithms
-LEAST = 1.5  # evidence, in any case
-# Doubts in a million tokens of good text that each mistake seen, and one more, is worth.
-ALARMS = 1.6
-FOLDS = 4
-WORTH = 0.00003  # slips that are expected to be found, for each time that the word is looked at
+# The smallest weight that is kept, and the strength of the wish for small weights.
+SMALLEST = {"sounds": 0.375, "listed": 0.375, "near": 0.5, "forms": 0.25}
+STRENGTH = {"sounds": 1.0, "listed": 1.0, "near": 3.0, "forms": 2.0}
+# Wrong doubts that a mistake found is worth, by where words come from. Of the mistakes that there are
+# people have mended few, so that they look rarer than they are.
+WORTH = {"sounds": 160.0, "listed": 160.0, "near": 60.0, "forms": 24.0}
+SEEN_BEFORE = 0.1  # mistakes, for which what is usual of such words counts
+UNSEEN = 0.07  # of the wrong doubts that evidence by itself lets expect
+ENOUGH = 1.0  # millions of tokens, for which what is usual of all texts counts
+LEAST, STEP, HIGHEST = 1.0, 0.25, 22.0  # evidence
+FEW_MEANT = 5_000  # places, at most, of which it is asked whether a mistake would be found there
 SAFE = 0.03  # mistakes that would be doubted, for each time that the word stands there
-SLOTS, BITS = 1 << 21, 1 << 23
-UNEDITED = {"LukeSmithxyz+based.cooking"}  # recipes that nobody edits
+NEARLY = 1.0  # evidence that need not be there
+SLOTS, BITS, CLASS_SLOTS = 1 << 21, 1 << 25, 1 << 16
+FULL = 0.6  # of the slots, at most
 
 
 def main() -> None:
@@ -145,432 +96,353 @@ def main() -> None:
         sys.exit("fit_confusion needs numpy and scipy")
     prose = read_prose(given.prose)
     blogs = read_blogs(given.data, prose.vocabulary, given.more)
-    models = {pair: Fitted(prose, *pair) for pair in pairs()}
-    directed = [
-        Directed(model, prose, blogs, turned)
-        for model in models.values()
-        for turned in (False, True)
-    ]
-    directed = [one for one in directed if one.may_be_meant]
-    report(directed, blogs)
-    chosen = {one: t for one in directed if (t := one.threshold(blogs, None)) is not None}
+    texts = Texts(prose, blogs)
+    directed = fitted(texts)
+    report(directed, texts)
+    chosen = thresholds(directed, texts, None)
     print(f"{len(chosen)} directions")
     if given.write:
-        write(chosen, prose)
+        write(chosen, texts)
 
 
-def pairs() -> list[tuple[str, str]]:
-    """The pairs of words, each in the order of the alphabet, and the possessive with the plural."""
-    slips = (words.split() for words in SLIPS.split("|"))
-    found = sounds() | {(first, other) for first, *others in slips for other in others}
-    return [(POSSESSIVE, "s"), *sorted({(min(pair), max(pair)) for pair in found})]
+class Texts:
+    """What models are fitted to and measured on."""
 
-
-@cache
-def sounds() -> set[tuple[str, str]]:
-    """The words of SOUNDS, each with each other one of its set."""
-    sets = (words.split() for words in SOUNDS.split("|"))
-    return {(a, b) for words in sets for a in words for b in words if a != b}
-
-
-# ---- texts as numbers --------------------------------------------------------------------------
-
-# The order of confusion.features: its letter, and of which of the four tokens around the place it
-# is made, as they are or by their ends.
-TEMPLATES = [
-    ("a", "1"), ("b", "0"), ("c", "2"), ("d", "3"), ("e", "01"), ("f", "23"), ("g", "12"),
-    ("h", "B"), ("i", "C"), ("j", "D"), ("k", "CD"), ("l", "BC"), ("m", "AB"),
-    ("n", "1C"), ("o", "B2"), ("p", "2D"), ("q", ""),
-]  # fmt: skip
-AROUND = (-2, -1, 1, 2)
-WIDE = 1 << 20  # more than there are words
-
-
-class Vocabulary:
-    """Words and their ends as numbers."""
-
-    def __init__(self) -> None:
-        self.words: dict[str, int] = {}
-        self.ends: dict[str, int] = {}
-        self.end_of: list[int] = []
-
-    def number(self, word: str) -> int:
-        if word not in self.words:
-            self.words[word] = len(self.words)
-            self.end_of.append(self.ends.setdefault(word[-3:], len(self.ends)))
-        return self.words[word]
-
-
-class Corpus:
-    """Tokens as numbers, with two borders around each block, and which of them may be doubted."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
-        self.ids: Any = [vocabulary.number(BORDER)] * 2
-        self.plain: Any = [False, False]
-
-    def add(self, text: str) -> int:
-        """Add a block; gives the place of its first token."""
-        first = len(self.ids)
-        before = BORDER
-        for token in confusion._TOKEN.findall(text):  # pyright: ignore[reportPrivateUsage]
-            lower = token.lower().replace("’", "'")
-            lower = NUMBER if lower[0].isdigit() else OPAQUE if lower == OPAQUE_SIGN else lower
-            self.ids.append(self.vocabulary.number(lower))
-            self.plain.append(not confusion._is_name(token, before))  # pyright: ignore[reportPrivateUsage]
-            before = token
-        self.ids += [self.vocabulary.number(BORDER)] * 2
-        self.plain += [False, False]
-        return first
-
-    def freeze(self) -> None:
-        """Make arrays of what was added, and an index."""
+    def __init__(self, prose: Prose, blogs: Blogs) -> None:
         np = numpy()
-        self.ids = np.array(self.ids)
-        beside = [n for word, n in self.vocabulary.words.items() if word in _beside()]
-        quoted = np.isin(self.ids, beside)
-        self.plain = np.array(self.plain)
-        self.plain[1:-1] &= ~(quoted[:-2] | quoted[2:])
-        self._order = np.argsort(self.ids, kind="stable")
-        self._sorted = self.ids[self._order]
+        self.prose, self.blogs = prose, blogs
+        self.classes: Classes = find_classes(prose, prose.vocabulary)
+        self.features = Features(prose.corpus, self.classes)
+        self.blog_features = Features(blogs.corpus, self.classes)
+        counts = np.bincount(prose.corpus.ids, minlength=len(prose.vocabulary.words))
+        self.counts: dict[str, int] = dict(
+            zip(prose.vocabulary.words, counts.tolist(), strict=True)
+        )
 
-    def places(self, word: str) -> Any:
-        """Where a word stands and may be doubted."""
-        np = numpy()
-        numbers = [self.vocabulary.words[word]] if word in self.vocabulary.words else []
-        if word in (POSSESSIVE, "s"):
-            numbers = [n for w, n in self.vocabulary.words.items() if self._is_of(w, word)]
-        parts = [
-            self._order[
-                np.searchsorted(self._sorted, number) : np.searchsorted(
-                    self._sorted, number, "right"
-                )
-            ]
-            for number in numbers
-        ]
-        found = np.concatenate(parts) if parts else np.zeros(0, int)
-        return found[self.plain[found]]
-
-    def _is_of(self, word: str, kind: str) -> bool:
-        """Whether a word is a possessive, or a plural, whose other number is a word, too."""
-        if kind == POSSESSIVE:
-            return word.endswith(POSSESSIVE) and len(word) > 4 and word not in NO_POSSESSIVES
-        is_plural = word.endswith("s") and not word.endswith(("ss", "us", "is", "os", POSSESSIVE))
-        return is_plural and len(word) > 3 and word.isalpha() and word[:-1] in self.vocabulary.words
-
-    def beside(self, places: Any) -> Iterator[tuple[int, str, int]]:
-        """The tokens that stand before (0) and after (1) places, and how often."""
-        words, _ = _names(self.vocabulary)
-        for side, shift in enumerate((-1, 1)):
-            for number, count in Counter[int](self.ids[places + shift].tolist()).items():
-                yield side, words[number], count
-
-    def keys(self, places: Any) -> Any:
-        """The features at places, a row each, as numbers."""
-        np = numpy()
-        ends = np.array(self.vocabulary.end_of)
-        around = [self.ids[places + shift] for shift in AROUND]
-        by_sign = dict(zip("0123", around, strict=True))
-        by_sign |= dict(zip("ABCD", (ends[column] for column in around), strict=True))
-        columns: list[Any] = []
-        for number, (_, signs) in enumerate(TEMPLATES):
-            key = np.full(len(places), number)
-            for sign in signs.rjust(2, " "):
-                key = key * WIDE + (by_sign[sign] if sign != " " else 0)
-            columns.append(key)
-        return np.stack(columns, 1)
-
-
-def feature(vocabulary: Vocabulary, key: int) -> str:
-    """The feature with a number, as confusion.features has it."""
-    words, ends = _names(vocabulary)
-    number, first, second = key // WIDE**2, key // WIDE % WIDE, key % WIDE
-    letter, signs = TEMPLATES[number]
-    values = (first, second)[2 - len(signs) :]
-    named = [(words if s.isdigit() else ends)[v] for s, v in zip(signs, values, strict=True)]
-    return letter + " ".join(named)
-
-
-@cache
-def _names(vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
-    return list(vocabulary.words), list(vocabulary.ends)
-
-
-def _beside() -> set[str]:
-    return {OPAQUE if sign == OPAQUE_SIGN else sign for sign in confusion._BESIDE}  # pyright: ignore[reportPrivateUsage]
-
-
-def numpy() -> Any:
-    """numpy, which is not needed to lint."""
-    return import_module("numpy")
-
-
-# ---- reading -----------------------------------------------------------------------------------
-
-
-class Prose(NamedTuple):
-    """Edited text, which part of it is for measuring, and where each file ends."""
-
-    corpus: Corpus
-    held: Any
-    ends: list[int]
+        prose_sizes = [int(prose.held[a:b].sum()) for a, b in pairwise(prose.ends)]
+        self.sizes = np.array([*blogs.tokens, *prose_sizes])  # of folds, more posts, files of prose
 
     @property
     def vocabulary(self) -> Vocabulary:
-        return self.corpus.vocabulary
+        return self.prose.vocabulary
 
-    def rates(self, word: str, meant: str) -> tuple[float, float]:
-        """How often two words stand in a million tokens of the file in which the first one is
-        usual: stories have words that manuals have not."""
-        starts = [0, *self.ends[:-1]]
-        found: list[tuple[float, float]] = []
-        for start, end in zip(starts, self.ends, strict=True):
-            counts = [
-                int(((places >= start) & (places < end)).sum())
-                for places in map(self.corpus.places, (word, meant))
-            ]
-            found.append((counts[0] / (end - start) * 1e6, counts[1] / (end - start) * 1e6))
-        return max(found, key=lambda pair: max(pair[0], 0.3) / max(pair[1], 0.3))
+    @cached_property
+    def forms(self) -> list[Forms]:
+        """The forms of the words of prose."""
+        return forms(self.counts)
+
+    def class_of(self, word: str) -> int:
+        listed = self.classes.listed
+        return listed.get(word) or listed.get(f"-{word[-3:]}", 0)
+
+    def kind(self, base: str, plural: str) -> int:
+        """As Model.kind has it."""
+        parts = self.classes.parts
+        first, second = int(parts[self.class_of(base)]), int(parts[self.class_of(plural)])
+        return first << 8 | second | 1 << 16
 
 
-def read_prose(paths: list[Path]) -> Prose:
-    """Read texts, a paragraph a line."""
-    corpus = Corpus(Vocabulary())
-    ends: list[int] = []
-    for path in paths:
-        for line in _lines(path):
-            corpus.add(line)
-        ends.append(len(corpus.ids))
-    corpus.freeze()
+class Couples(NamedTuple):
+    """Words and those that they may be mistaken for, as numbers: which side each word of the
+    vocabulary is on, -1 or 1, or 0; and, in a relation, the kind and the number of its forms."""
+
+    name: tuple[str, str]
+    origin: str
+    side: Any
+    meant: dict[int, str]
+    kinds: Any = None
+    words: Any = None
+
+    @property
+    def is_relation(self) -> bool:
+        return self.kinds is not None
+
+    @property
+    def salt(self) -> int:
+        return hashed(" ".join(self.name))
+
+
+def couples(texts: Texts) -> Iterator[Couples]:
+    """All that there are."""
+    for pair in pairs():
+        origin = "sounds" if pair in sounds() else "listed"
+        yield _couples(texts, pair, origin, [(*pair, None)])
+    for pair in neighbours(texts.counts):
+        yield _couples(texts, pair, "near", [(*pair, None)])
+    for first, second in RELATIONS:
+        pairs_of_forms = [
+            (getattr(form, first), getattr(form, second), form)
+            for form in texts.forms
+            if "-" not in (getattr(form, first), getattr(form, second))
+            and getattr(form, first) != getattr(form, second)
+        ]
+        columns = str(COLUMNS.index(first)), str(COLUMNS.index(second))
+        yield _couples(texts, columns, "forms", pairs_of_forms)
+    known = possessives(texts.counts)
+    words = [(f"{form.base}'s", form.s, form) for form in known]
+    yield _couples(texts, (POSSESSIVE, "s"), "forms", words)
+
+
+def _couples(
+    texts: Texts, name: tuple[str, str], origin: str, words: Sequence[tuple[str, str, Forms | None]]
+) -> Couples:
     np = numpy()
-    return Prose(corpus, np.arange(len(corpus.ids)) // CHUNK % PART == PART - 1, ends)
+    numbers = texts.vocabulary.words
+    side = np.zeros(len(numbers), np.int8)
+    kinds, bases = np.zeros(len(numbers), np.uint32), np.zeros(len(numbers), np.uint32)
+    meant: dict[int, str] = {}
+    for first, second, form in words:
+        for word, other, sign in ((first, second, -1), (second, first, 1)):
+            number = numbers.get(word)
+            if number is not None and not side[number]:
+                side[number], meant[number] = sign, other
+                if form:
+                    kinds[number] = texts.kind(form.base, form.s)
+                    bases[number] = hashed(form.base)
+    if name[0] == POSSESSIVE:  # any may be doubted, also what prose does not have
+        for word, number in numbers.items():
+            if is_possessive(word) and not side[number]:
+                base = word.removesuffix(POSSESSIVE)
+                side[number], meant[number] = -1, f"{base}s"
+                kinds[number], bases[number] = texts.kind(base, f"{base}s"), hashed(base)
+    is_relation = bool(words and words[0][2])
+    return Couples(name, origin, side, meant, *((kinds, bases) if is_relation else ()))
 
 
-def _lines(path: Path) -> Iterator[str]:
-    if path.suffix == ".xz":
-        with lzma.open(path, "rt", encoding="utf-8") as lines:
-            yield from lines
-    else:
-        with path.open(encoding="utf-8") as lines:
-            yield from lines
+def fitted(texts: Texts) -> list[Directed]:
+    """The models that may be of use, in both directions."""
+    made: list[Directed] = []
+    for each in couples(texts):
+        ways = [turned for turned in (False, True) if may_be_meant(texts.prose, each, turned)]
+        if ways:
+            model = Fitted(texts, each)
+            made += [Directed(model, texts, turned) for turned in ways]
+    return made
 
 
-class Blogs(NamedTuple):
-    """Labelled blogs. For each token: its fold, or -1 for what is not measured; whether it is of an
-    edited post; the mended mistake that it is part of, or -1. `meant` is what these became, and
-    `tokens` how many there are in each fold."""
-
-    corpus: Corpus
-    fold: Any
-    clean: Any
-    item: Any
-    meant: list[str]
-    tokens: list[int]
-    kinds: list[str]
-
-
-def read_blogs(data: Path, vocabulary: Vocabulary, more: Path | None = None) -> Blogs:
-    """Read the edited posts and the mended mistakes, and more posts, which are in no fold."""
-    np = numpy()
-    lines = (data / "items.jsonl").read_text(encoding="utf-8").splitlines()
-    items = [item for item in map(json.loads, lines) if item["kind"] in ("realword", "grammar")]
-    by_post: defaultdict[str, list[int]] = defaultdict(list)
-    for number, item in enumerate(items):
-        by_post[item["post"]].append(number)
-    sites = sorted({path.name for part in ("clean", "posts") for path in (data / part).iterdir()})
-    weight = Counter(item["post"].split("/")[1] for item in items)
-    weight.update({path.name: 40 for path in (data / "clean").iterdir()})
-    fold_of: dict[str, int] = {}
-    load = [0] * FOLDS
-    for site in sorted(sites, key=lambda site: (-weight[site], site)):
-        fold_of[site] = load.index(min(load))
-        load[fold_of[site]] += weight[site]
-    corpus = Corpus(vocabulary)
-    found: list[tuple[int, int, int, bool, int]] = []  # first, last, fold, clean, item
-    for part in ("clean", "posts"):
-        for path in sorted((data / part).rglob("*.md*")):
-            name = path.relative_to(data).as_posix()
-            site = name.split("/")[1]
-            document = Document(Source.decode(str(path), path.read_bytes()))
-            spans = [(n, _span(document.source, items[n])) for n in by_post[name]]
-            for block in document.blocks:
-                first = corpus.add(confusion._with_signs(block))  # pyright: ignore[reportPrivateUsage]
-                fold = -1 if site in UNEDITED and part == "clean" else fold_of[site]
-                found.append((first, len(corpus.ids) - 2, fold, part == "clean", -1))
-                found += _items_in(block, first, fold, spans)
-    for path in sorted(more.rglob("*.md")) if more else ():
-        document = Document(Source.decode(str(path), path.read_bytes()))
-        if collect(document, path.name, Lexicon()).language == ENGLISH:
-            for block in document.blocks:
-                first = corpus.add(confusion._with_signs(block))  # pyright: ignore[reportPrivateUsage]
-                found.append((first, len(corpus.ids) - 2, FOLDS, False, -1))
-    corpus.freeze()
-    size = len(corpus.ids)
-    fold, clean, item = np.full(size, -1), np.zeros(size, bool), np.full(size, -1)
-    for first, last, number, is_clean, mended in found:
-        fold[first:last], clean[first:last], item[first:last] = number, is_clean, mended
-    tokens = [int((fold == number).sum()) for number in range(FOLDS + 1)]
-    meant = [item["new"].lower().replace("’", "'") for item in items]
-    return Blogs(corpus, fold, clean, item, meant, tokens, [item["kind"] for item in items])
-
-
-def _span(source: Source, item: dict[str, Any]) -> tuple[int, int]:
-    start = 0
-    for _ in range(item["line"] - 1):
-        start = source.text.index("\n", start) + 1
-    start += item["column"] - 1 + (item["line"] == 1) * source.start
-    return start, start + len(item["old"])
-
-
-def _items_in(
-    block: Block, first: int, fold: int, spans: list[tuple[int, tuple[int, int]]]
-) -> Iterator[tuple[int, int, int, bool, int]]:
-    """The tokens of a block that mended mistakes stand in."""
-    if not spans:
-        return
-    text = confusion._with_signs(block)  # pyright: ignore[reportPrivateUsage]
-    for index, match in enumerate(confusion._TOKEN.finditer(text)):  # pyright: ignore[reportPrivateUsage]
-        place = block.span(*match.span())
-        for number, (start, end) in spans:
-            if place and place.start < end and start < place.end:
-                yield first + index, first + index + 1, fold, False, number
+def may_be_meant(prose: Prose, each: Couples, turned: bool) -> bool:
+    """Whether a mistake is likely enough to be looked for."""
+    word, meant = reversed(each.name) if turned else each.name
+    if each.is_relation:  # a plural is seldom meant as a possessive
+        return meant != POSSESSIVE
+    # A rare word is seldom meant; what is no word is the speller's.
+    is_word = "'" in word or Lexicon().is_known(word)
+    return is_word and prose.rates_of(word, meant)[1] >= 8
 
 
 # ---- models ------------------------------------------------------------------------------------
 
 
 class Fitted:
-    """A pair's weights by the numbers of features; positive ones speak for the second word."""
+    """Weights by the keys of features; positive ones speak for the second word."""
 
-    def __init__(self, prose: Prose, first: str, second: str) -> None:
+    def __init__(self, texts: Texts, couples: Couples) -> None:
         np = numpy()
-        optimize, sparse = import_module("scipy.optimize"), import_module("scipy.sparse")
-        self.words = first, second
-        places = [self._sample(prose, word) for word in self.words]
-        self.keys, self.weights = np.zeros(0, int), np.zeros(0)
-        if not max(map(len, places)):
-            return
+        self.couples = couples
+        self.keys, self.weights = np.zeros(0, np.uint32), np.zeros(0)
+        prose = texts.prose
+        numbers = [np.flatnonzero(couples.side == sign) for sign in (-1, 1)]
+        places = [self._sample(prose, words) for words in numbers]
         sides = np.repeat([-1.0, 1.0], list(map(len, places)))
-        rows = prose.corpus.keys(np.concatenate(places))
-        keys, inverse, counts = np.unique(rows, return_inverse=True, return_counts=True)
-        column = np.where(counts >= SEEN, np.cumsum(counts >= SEEN) - 1, -1)[
-            inverse.reshape(rows.shape)
-        ]
-        row = np.broadcast_to(np.arange(len(rows))[:, None], rows.shape)
-        kept = column >= 0
-        shape = (len(rows), int((counts >= SEEN).sum()))
-        matrix = sparse.csr_matrix((np.ones(kept.sum(), "f4"), (row[kept], column[kept])), shape)
-        share = len(rows) / 2 / np.where(sides > 0, len(places[1]), len(places[0]))
+        if not len(sides):
+            return
+        rows = self.rows(texts.features, np.concatenate(places))
+        share = np.ones(len(sides))
+        if not couples.is_relation:
+            share = len(sides) / 2 / np.where(sides > 0, len(places[1]), len(places[0]))
+        keys, weights = _weights(rows, sides, share, STRENGTH[couples.origin])
+        weights = np.clip(np.round(weights * STEPS), -127, 127)
+        large = abs(weights) >= SMALLEST[couples.origin] * STEPS
+        self.keys, self.weights = keys[large], weights[large] / STEPS  # in order
 
-        def loss(weights: Any) -> tuple[float, Any]:
-            margin = sides * (matrix @ weights)
-            value = np.logaddexp(0, -margin) @ share + STRENGTH / 2 * weights @ weights
-            slope = matrix.T @ (-sides * share / (1 + np.exp(margin))) + STRENGTH * weights
-            return float(value), slope
+    def rows(self, features: Features, places: Any) -> Any:
+        """The keys of the features of places, a row each."""
+        ids = features.corpus.ids[places]
+        if not self.couples.is_relation:
+            return features.keys(places)
+        return features.keys(places, self.couples.kinds[ids], self.couples.words[ids])
 
-        best = optimize.minimize(
-            loss, np.zeros(shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 25}
-        )
-        weights = np.clip(np.round(best.x * STEPS), -127, 127)
-        large = abs(weights) >= SMALLEST * STEPS
-        self.keys, self.weights = keys[counts >= SEEN][large], weights[large] / STEPS
-
-    def _sample(self, prose: Prose, word: str) -> Any:
+    def _sample(self, prose: Prose, numbers: Any) -> Any:
+        """Some of the places where words stand."""
         np = numpy()
-        generator = np.random.default_rng(hashed(word))
-        places = prose.corpus.places(word)
+        places = prose.corpus.places_of(numbers)
         places = places[~prose.held[places]]
-        if len(places) > MOST:
-            return generator.choice(places, MOST, replace=False)
-        if len(places) >= FEW:
+        name = " ".join(self.couples.name)
+        generator = np.random.default_rng([hashed(name), int(numbers[0]) if len(numbers) else 0])
+        most = MOST_FORMS // 2 if self.couples.is_relation else MOST
+        if len(places) > most:
+            return np.sort(generator.choice(places, most, replace=False))
+        if len(places) >= FEW or self.couples.is_relation:
             return places
         elsewhere = np.flatnonzero(prose.corpus.plain & ~prose.held)
         others = generator.choice(elsewhere, min(OTHERS, len(elsewhere)), replace=False)
         return np.concatenate([places, others])
 
-    def evidence(self, corpus: Corpus, places: Any) -> Any:
+    def evidence(self, features: Features, places: Any) -> Any:
         """How far each place speaks for the second word."""
         np = numpy()
-        if not len(places) or not len(self.keys):
-            return np.zeros(len(places))
-        rows = corpus.keys(places)
-        at = np.searchsorted(self.keys, rows) % len(self.keys)
-        return np.where(self.keys[at] == rows, self.weights[at], 0).sum(1)
+        found = np.zeros(len(places))
+        if not len(self.keys):
+            return found
+        for start in range(0, len(places), 100_000):
+            rows = self.rows(features, places[start : start + 100_000])
+            at = np.searchsorted(self.keys, rows) % len(self.keys)
+            sums = np.where(self.keys[at] == rows, self.weights[at], 0).sum(1)
+            found[start : start + len(rows)] = sums
+        return found
+
+
+def _weights(rows: Any, sides: Any, share: Any, strength: float) -> tuple[Any, Any]:
+    """The features that occur often enough, and the weights by which they tell the sides best."""
+    np = numpy()
+    optimize, sparse = import_module("scipy.optimize"), import_module("scipy.sparse")
+    flat = rows.ravel()
+    order = np.argsort(flat)
+    in_order = flat[order]
+    starts = np.flatnonzero(np.concatenate([[True], in_order[1:] != in_order[:-1]]))
+    counts = np.diff(np.concatenate([starts, [len(flat)]]))
+    kept = counts >= SEEN
+    keys = in_order[starts[kept]]
+    column = np.empty(len(flat), np.int32)
+    column[order] = np.repeat(np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32), counts)
+    column = column.reshape(rows.shape)
+    is_in = column >= 0
+    ends = np.concatenate([[0], np.cumsum(is_in.sum(1))])
+    ones = np.ones(int(ends[-1]), "f4")
+    matrix = sparse.csr_matrix((ones, column[is_in], ends), (len(rows), len(keys)))
+    turned = matrix.T.tocsr()
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        weights = weights.astype("f4")
+        margin = sides * (matrix @ weights)
+        value = np.logaddexp(0, -margin) @ share + strength / 2 * weights @ weights
+        slope = turned @ (-sides * share / (1 + np.exp(margin))).astype("f4") + strength * weights
+        return float(value), slope.astype(float)
+
+    start = np.zeros(len(keys))
+    best = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 25})
+    return keys, best.x
 
 
 class Directed:
-    """A model in one direction, and what it says of all places of the word that may be wrong."""
+    """A model in one direction, and what it says of all places of the words that may be wrong.
 
-    def __init__(self, model: Fitted, prose: Prose, blogs: Blogs, turned: bool) -> None:
-        self.model, self.turned = model, turned
-        self.word, self.meant = reversed(model.words) if turned else model.words
+    For each of the folds, `mended` counts the mistakes, and `meant_there` the words that may be meant.
+    For each text by Texts.sizes, `words` counts those that may be wrong, and `wrong` how many of them
+    would be doubted, for each threshold. `found` is what share of the mistakes would be, if they are
+    like the places of the words that may be meant.
+    """
+
+    def __init__(self, model: Fitted, texts: Texts, turned: bool) -> None:
+        np = numpy()
+        self.model, self.couples = model, model.couples
+        self.word, self.meant = reversed(self.couples.name) if turned else self.couples.name
         self.sign = -1 if turned else 1
-        self.rates = prose.rates(self.word, self.meant)
-        # A plural is seldom meant as a possessive, and a rare word seldom meant at all; what is no
-        # word is the speller's.
-        is_word = "'" in self.word or Lexicon().is_known(self.word)
-        self.may_be_meant = is_word and self.rates[1] >= 8 and self.meant != POSSESSIVE
-        if not self.may_be_meant:
-            return
-        places = prose.corpus.places(self.word)
-        held = places[prose.held[places]]
-        self.good = self.sign * model.evidence(prose.corpus, held)
-        self.good_tokens = int(prose.held.sum())
-        self.places = blogs.corpus.places(self.word)
+        self.numbers = np.flatnonzero(self.couples.side == -self.sign)
+        self.others = np.flatnonzero(self.couples.side == self.sign)
+        prose, blogs = texts.prose, texts.blogs
+        held = prose.corpus.places_of(self.numbers)
+        held = held[prose.held[held]]
+        self.places = blogs.corpus.places_of(self.numbers)
         self.places = self.places[blogs.fold[self.places] >= 0]
-        self.evidence = self.sign * model.evidence(blogs.corpus, self.places)
-        meant = prose.corpus.places(self.meant)
-        meant = meant[prose.held[meant]][:5000]
-        self.if_meant = self.sign * model.evidence(prose.corpus, meant)
-        self.is_hit = numpy().array(
-            [self._is_hit(blogs, int(place)) for place in self.places], bool
-        )
+        self.evidence = self.sign * model.evidence(texts.blog_features, self.places)
+        self.evidence -= HABIT * np.log(blogs.said[self.places])
+        is_hit = np.array([self._is_hit(blogs, int(place)) for place in self.places], bool)
+        # What nobody has mended is mostly right, in posts with mistakes, too.
+        fine = blogs.item[self.places] < 0
+        folds = blogs.fold[self.places]
+        good = self.sign * model.evidence(texts.features, held)
+        files = np.searchsorted(prose.ends, held, "right") - 1
+        by_text = [self.evidence[fine & (folds == fold)] for fold in range(FOLDS + 1)]
+        by_text += [good[files == file] for file in range(len(prose.ends) - 1)]
+        self.words = np.array(list(map(len, by_text)))
+        self.wrong = np.array(list(map(_at_least, by_text)))
+        self.mended = np.bincount(folds[is_hit], minlength=FOLDS + 1)
+        meant = blogs.corpus.places_of(self.others)
+        meant = blogs.fold[meant]
+        self.meant_there = np.bincount(meant[meant >= 0], minlength=FOLDS + 1)
+        meant = prose.corpus.places_of(self.others)
+        meant = meant[prose.held[meant]]
+        meant = meant[:: max(1, len(meant) // FEW_MEANT)]
+        evidence = self.sign * model.evidence(texts.features, meant)
+        self.found = _at_least(evidence) / max(1, len(meant))
 
     def _is_hit(self, blogs: Blogs, place: int) -> bool:
         item = int(blogs.item[place])
-        return item >= 0 and (blogs.meant[item] == self.meant or self.word == POSSESSIVE)
-
-    def threshold(self, blogs: Blogs, left_out: int | None) -> float | None:
-        """What the evidence must be, without looking at a fold; None if no evidence will do."""
-        np = numpy()
-        seen = blogs.fold[self.places] != left_out
-        # What nobody has mended is mostly right, in posts with mistakes, too.
-        fine = blogs.item[self.places] < 0
-        alarms = np.concatenate([self.good, self.evidence[seen & fine]])
-        hits = self.evidence[seen & self.is_hit]
-        tokens = self.good_tokens + sum(n for f, n in enumerate(blogs.tokens) if f != left_out)
-        word, meant = (max(rate, 0.3) for rate in self.rates)
-        bound = self.prior + 0.5 * math.log(word / meant)
-        for step in range(int(LEAST * 4), 40):
-            at = step / 4
-            mended = int((hits >= at).sum())
-            wrong = float((alarms >= at).sum()) / tokens * 1e6
-            if at >= bound - math.log1p(mended) and wrong <= ALARMS * (1 + mended):
-                return at if mended or self._worth(at) >= WORTH else None
-        return None
-
-    @property
-    def prior(self) -> float:
-        """How rare it is that one is written for the other."""
-        return PRIOR[(self.word, self.meant) in sounds() or self.word == POSSESSIVE]
-
-    def _worth(self, threshold: float) -> float:
-        word, meant = self.rates
-        found = float((self.if_meant >= threshold).sum()) / max(1, len(self.if_meant))
-        return meant * found * math.exp(-self.prior) / max(word, 1)
+        return item >= 0 and blogs.meant[item] == self.couples.meant[int(blogs.corpus.ids[place])]
 
 
-def report(directed: list[Directed], blogs: Blogs) -> None:
-    """Print what is found in cross-validation, and what is doubted in edited posts."""
+def _at_least(evidence: Any) -> Any:
+    """How many there are of at least so much evidence, for each threshold."""
+    np = numpy()
+    return len(evidence) - np.searchsorted(np.sort(evidence), _thresholds())
+
+
+def _thresholds() -> Any:
+    return numpy().arange(LEAST, HIGHEST, STEP)
+
+
+def thresholds(
+    directed: list[Directed], texts: Texts, left_out: int | None, scale: float = 1
+) -> dict[Directed, float]:
+    """What the evidence must be, without looking at a fold. Those are left out for which no evidence
+    will do. A mistake may be worth so many times the usual wrong doubts.
+
+    Mistakes are expected as often as in pairs of the same origin, for each time that a word is meant;
+    what was mended corrects that. As many doubts are expected to be wrong as there were in that text
+    in which there were most, since each has words of its own, such as `his`; and some of those besides
+    that are to be expected of so much evidence, were it right.
+    """
+    np = numpy()
+    labelled = [fold for fold in range(FOLDS) if fold != left_out]
+    seen = [text for text in range(len(texts.sizes)) if text != left_out]
+    sizes = texts.sizes[seen] / 1e6
+    size = texts.sizes[labelled].sum() / 1e6
+    by_chance = UNSEEN * np.exp(-_thresholds())
+    usual = _usual(directed, labelled)
+    found: dict[Directed, float] = {}
+    for one in directed:
+        mistakes = usual[one.couples.origin] * max(1, one.meant_there[labelled].sum()) / size
+        if not one.couples.is_relation:
+            mended = one.mended[labelled].sum()
+            mistakes = (SEEN_BEFORE + mended) / (SEEN_BEFORE / mistakes + size)
+        counts = one.wrong[seen] + one.words[seen][:, None] * by_chance
+        mean = counts.sum(0) / sizes.sum()
+        wrong = ((counts + mean * ENOUGH) / (sizes[:, None] + ENOUGH)).max(0)
+        gain = WORTH[one.couples.origin] * scale * mistakes * one.found - wrong
+        best = int(np.argmax(gain))
+        if gain[best] > 0:
+            found[one] = float(_thresholds()[best])
+    return found
+
+
+def _usual(directed: list[Directed], folds: list[int]) -> dict[str, float]:
+    """How often a mistake is made, by origin, for each time that a word is meant."""
+    mended, meant = Counter[str](), Counter[str]()
+    for one in directed:
+        mended[one.couples.origin] += int(one.mended[folds].sum())
+        meant[one.couples.origin] += int(one.meant_there[folds].sum())
+    return {origin: (mended[origin] + 0.5) / max(1, meant[origin]) for origin in meant}
+
+
+def doubted(directed: list[Directed], texts: Texts, scale: float = 1) -> tuple[set[int], set[int]]:
+    """The mistakes that are found in cross-validation, and the places in edited posts that are
+    doubted."""
+    blogs = texts.blogs
     hits: set[int] = set()
     alarms: set[int] = set()
-    for one in directed:
-        for fold in range(FOLDS):
-            threshold = one.threshold(blogs, fold)
-            if threshold is not None:
-                told = one.places[(one.evidence >= threshold) & (blogs.fold[one.places] == fold)]
-                alarms.update(map(int, told[blogs.clean[told]]))
-                hits.update(int(n) for n in blogs.item[told] if n >= 0)
+    for fold in range(FOLDS):
+        for one, threshold in thresholds(directed, texts, fold, scale).items():
+            told = one.places[(one.evidence >= threshold) & (blogs.fold[one.places] == fold)]
+            alarms.update(map(int, told[blogs.clean[told]]))
+            hits.update(int(n) for n in blogs.item[told] if n >= 0)
+    return hits, alarms
+
+
+def report(directed: list[Directed], texts: Texts) -> None:
+    """Print what is found in cross-validation, and what is doubted in edited posts."""
+    hits, alarms = doubted(directed, texts)
+    blogs = texts.blogs
     kinds = Counter(blogs.kinds[number] for number in hits)
     every = Counter(blogs.kinds)
     found = ", ".join(f"{kinds[kind]} of {number} {kind}" for kind, number in every.items())
@@ -581,67 +453,102 @@ def report(directed: list[Directed], blogs: Blogs) -> None:
 # ---- writing -----------------------------------------------------------------------------------
 
 
-def write(chosen: dict[Directed, float], prose: Prose) -> None:
+def write(chosen: dict[Directed, float], texts: Texts) -> None:
     """Write the data file."""
+    np = numpy()
     models = list(dict.fromkeys(one.model for one in chosen))
-    salts = {model: hashed(" ".join(model.words)) for model in models}
-    lines = [f"{SLOTS} {BITS}"]
+    listing = "".join(f"\n {' '.join(each)} " for each in texts.forms).encode() + b"\n"
+    places, gates = known_places(chosen, texts)
+    lines = [f"{SLOTS} {BITS} {CLASS_SLOTS} {len(listing)}"]
     for one, threshold in chosen.items():
-        lines.append(f"{one.word} {one.meant} {salts[one.model]} {one.sign} {threshold}")
-    checks, weights = [0] * SLOTS, bytearray(SLOTS)
-    names = {key: hashed(feature(prose.vocabulary, key)) for key in _every_key(models)}
-    largest = sorted(
-        (
-            (w, k, m)
-            for m in models
-            for k, w in zip(m.keys.tolist(), m.weights.tolist(), strict=True)
-        ),
-        key=lambda weight: (-abs(weight[0]), weight[1]),
-    )
-    for weight, key, model in largest[: SLOTS // 2]:
-        hash = names[key] ^ salts[model]
-        slot = hash & (SLOTS - 1)
-        while checks[slot]:
-            slot = slot + 1 & (SLOTS - 1)
-        checks[slot], weights[slot] = hash >> 16 or 1, int(weight * STEPS) & 255
-    safe = bytearray(BITS // 8)
-    for neighbour in safe_neighbours(chosen, prose):
-        key = hashed(neighbour)
-        for bit in (key & (BITS - 1), (key >> 9) & (BITS - 1)):
-            safe[bit >> 3] |= 1 << (bit & 7)
+        line = (one.word, one.meant, one.couples.salt, one.sign, threshold, gates.get(one, 0))
+        lines.append(" ".join(map(str, line)))
+    keys = np.concatenate([model.keys ^ np.uint32(model.couples.salt) for model in models])
+    weights = np.concatenate([model.weights for model in models])
+    largest = np.lexsort((keys, -abs(weights)))[: int(SLOTS * FULL)]
+    made, checks = bytearray(SLOTS), [0] * SLOTS
+    for key, weight in zip(keys[largest].tolist(), weights[largest].tolist(), strict=True):
+        slot = _free(checks, key)
+        checks[slot], made[slot] = key >> 16 or 1, int(weight * STEPS) & 255
+    classes, class_checks = bytearray(CLASS_SLOTS), [0] * CLASS_SLOTS
+    for word, number in texts.classes.listed.items():
+        key = hashed(word)
+        slot = _free(class_checks, key)
+        class_checks[slot], classes[slot] = key >> 16 or 1, number
+    parts = bytes(texts.classes.parts.tolist()).ljust(256, b"\0")
     head = MAGIC + "\n".join(lines).encode() + b"\n\n"
-    Path(PATH).write_bytes(head + bytes(safe) + bytes(weights) + struct.pack(f"<{SLOTS}H", *checks))
-    print(f"{len(models)} pairs, {len(largest)} weights, {len(head)} bytes of text")
+    tables = (
+        _bits(places), made, struct.pack(f"<{SLOTS}H", *checks),
+        classes, struct.pack(f"<{CLASS_SLOTS}H", *class_checks), parts, listing,
+    )  # fmt: skip
+    Path(PATH).write_bytes(head + b"".join(map(bytes, tables)))
+    print(f"{len(models)} models, {len(keys)} weights, {len(head)} bytes of text")
 
 
-def _every_key(models: list[Fitted]) -> set[int]:
-    return {key for model in models for key in model.keys.tolist()}
+def _free(checks: list[int], key: int) -> int:
+    slot = key & (len(checks) - 1)
+    while checks[slot]:
+        slot = slot + 1 & (len(checks) - 1)
+    return slot
 
 
-def safe_neighbours(chosen: dict[Directed, float], prose: Prose) -> Iterator[str]:
-    """The neighbours of a word beside which hardly any other word is ever meant.
+def _bits(keys: Any) -> bytes:
+    """The set of keys as Model has it."""
+    np = numpy()
+    bits = np.zeros(BITS, np.uint8)
+    bits[keys & np.uint32(BITS - 1)] = 1
+    bits[(keys * np.uint32(AGAIN)) >> np.uint32(MASK.bit_length() - (BITS - 1).bit_length())] = 1
+    share = float(bits.mean())
+    print(f"{len(keys)} places, {share:.2f} of the bits")
+    return bytes(np.packbits(bits, bitorder="little"))
+
+
+def known_places(chosen: dict[Directed, float], texts: Texts) -> tuple[Any, dict[Directed, int]]:
+    """The neighbours of a word, and the classes of these, with which hardly any other is ever meant;
+    and the parts of speech between which a relation is possible, with the gates of relations.
 
     Each place of a word that may be meant is one where the other could stand by mistake; if it
-    would be doubted there, its neighbours are not safe for it.
+    would be doubted there, its neighbours are not safe for it. Where it would nearly be doubted, a
+    relation is possible.
     """
-    corpus = prose.corpus
-    bad: Counter[str] = Counter()
+    np = numpy()
+    corpus, features = texts.prose.corpus, texts.features
+    names = texts.vocabulary.names
+    hashes = np.array([hashed(name) for name in names], np.uint32)
+    watched = np.zeros(len(names), bool)
+    bad: list[tuple[Any, Any]] = []
+    possible: list[Any] = []
+    gates: dict[Directed, int] = {}
     for one, threshold in chosen.items():
         if one.word == POSSESSIVE:
             continue
-        places = corpus.places(one.meant)
-        every = max(1, len(places) // 40_000)
+        watched[one.numbers] = True
+        places = corpus.places_of(one.others)
+        every = max(1, len(places) // (400_000 if one.couples.is_relation else 40_000))
         places = places[::every]
-        doubted = places[one.sign * one.model.evidence(corpus, places) >= threshold]
-        for side, token, count in corpus.beside(doubted):
-            bad[neighbours(token, one.word, token)[side]] += count * every
-    good: Counter[str] = Counter()
-    for word in {one.word for one in chosen} - {POSSESSIVE}:
-        for side, token, count in corpus.beside(corpus.places(word)):
-            good[neighbours(token, word, token)[side]] += count
-    for neighbour, count in good.items():
-        if count >= 2 and bad[neighbour] <= count * SAFE:
-            yield neighbour
+        evidence = one.sign * one.model.evidence(features, places)
+        doubted = places[evidence >= threshold]
+        if one.couples.is_relation:
+            gates[one] = (one.couples.salt ^ (1 if one.sign > 0 else 2)) & MASK
+            nearly = places[evidence >= threshold - NEARLY]
+            kinds = one.couples.kinds[corpus.ids[nearly]]
+            possible.append(np.unique(features.between(nearly, gates[one], kinds)))
+        written = np.zeros(len(names), np.uint32)
+        for number in one.others.tolist():
+            written[number] = hashed(one.couples.meant[number])
+        for keys in features.places(doubted, written[corpus.ids[doubted]]):
+            bad.append((keys, np.full(len(keys), every, float)))
+    places = corpus.places_of(np.flatnonzero(watched))
+    good = np.concatenate(list(features.places(places, hashes[corpus.ids[places]])))
+    keys, counts = np.unique(good, return_counts=True)
+    keys, counts = keys[counts >= 2], counts[counts >= 2]
+    wrong = np.zeros(len(keys))
+    for found, weight in bad:
+        at = np.searchsorted(keys, found)
+        at[at == len(keys)] = 0
+        same = keys[at] == found
+        np.add.at(wrong, at[same], weight[same])
+    return np.concatenate([keys[wrong <= counts * SAFE], *possible]), gates
 
 
 if __name__ == "__main__":
