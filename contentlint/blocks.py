@@ -33,7 +33,10 @@ _MARKUP = pattern(
 )
 _NO_PLACE = ("{:", "{.", "{#", "{/*")  # templates that print nothing
 _ENTITY = pattern(r"&(?:#\w{1,8}|[A-Za-z]\w{1,31});")
-_ADMONITION = pattern(r":::+[ \t]*[\w-]*[ \t]*")
+# Docusaurus, VitePress and MyST begin an admonition with `:::note`, MkDocs does with `!!! note` or
+# `??? note`; what follows in that line is its title, and the text begins in the next one.
+_ADMONITIONS = (":::", "!!!", "???")
+_ADMONITION = pattern(r"[^\r\n]*")
 _LONGEST_LINK = 2_000
 
 
@@ -123,7 +126,7 @@ class _Reader:
             return None
         masked = _without(masked, start, inside)
         before, after = self._ends_before(start), self._begins_after(end)
-        if masked.startswith(":::"):
+        if masked.startswith(_ADMONITIONS):
             masked = _ADMONITION.sub(lambda found: NUL * len(found[0]), masked, count=1)
         elif not (before or after or NUL in masked or "\n" in masked or "\r" in masked):
             return Block(run.kind, masked, (Piece(0, run.span, True),))
@@ -182,7 +185,7 @@ class _Reader:
     def _stand_in(self, span: Span) -> str:
         """What a reader sees in the place of something that is no prose."""
         gap = self._covered(span)
-        if not (gap.startswith(":::") or _MARKUP.fullmatch(gap)):
+        if not (gap.startswith(_ADMONITIONS) or _MARKUP.fullmatch(gap)):
             return OPAQUE
         if "&" in gap and (entity := _ENTITY.search(gap)):
             return unescape(entity[0]).replace("\xa0", " ")
