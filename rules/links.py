@@ -116,7 +116,7 @@ def anchor(page: Facts, site: Site) -> Iterator[Problem]:
         near = nearest(found.fragment, ids)
         right = f"{link.destination.partition('#')[0]}#{near}"
         meant = (right,) if near else ()
-        where = "this post" if target is page else f"`{found.url}`"
+        where = "this post" if target and target.path == page.path else f"`{found.url}`"
         hint = f"; did you mean `#{near}`?" if near else ""
         fragment = _short(found.fragment)
         message = f"no heading or element of {where} has the id `{fragment}`{hint}"

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from contentlint import answers, cache, cli, engine, facts, reading, stages
 from contentlint import config as configuration
+from contentlint import posts as posts_module
 from contentlint.built import Built
 from contentlint.cache import Cache, Known, Row
 from contentlint.discover import discover
@@ -687,6 +688,18 @@ def posts(draw):
 STEPS = st.lists(st.dictionaries(NAMES, st.none() | posts(), max_size=3), min_size=1, max_size=4)
 
 
+def test_a_post_whose_facts_have_been_let_go_is_the_same_post(blog, contentlint, monkeypatch):
+    monkeypatch.setattr(posts_module, "_AT_HAND", 2)
+    links = " and ".join(f"[{name}](../{name}/#gone)" for name in "abc")
+    for name in "abc":
+        (blog / f"content/{name}.md").write_text(f"See {links}.\n")
+    for how in ([], ["--no-cache"]):
+        _, out, _ = contentlint("--select", "links/anchor", *how)
+        told = [line for line in out.splitlines() if "`gone`" in line]
+        assert len(told) == 9
+        assert len([line for line in told if "of this post has the id" in line]) == 3
+
+
 @pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
@@ -707,7 +720,7 @@ def test_edits_at_random(steps, named, is_old, without, most, tmp_path_factory, 
         patch.chdir(folder)
         patch.setattr(engine, "_SEVERAL", 1)
         patch.setattr(engine, "_FIRST", 1)
-        patch.setattr(sys.modules[Posts.__module__], "_AT_HAND", most)  # so many posts are a lot
+        patch.setattr(posts_module, "_AT_HAND", most)  # so many posts are a lot
         if is_old:  # as if each file had been written long before it is read
             now = time.time_ns
             patch.setattr(cache.time, "time_ns", lambda: now() + 10**10)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from contentlint import paths
 from contentlint.audit.gather import IMAGE_NAME, Gathered
 from contentlint.site import Site
 from contentlint.tuples import NamedTuple
@@ -34,7 +36,7 @@ class AltTexts(NamedTuple):
 
 
 def unused(blog: Gathered) -> list[str]:
-    """The image files of the site that nothing names, by their paths in the blog. One is named if
+    """The image files of the site that nothing names, by their paths as findings show them. One is named if
     its file name stands anywhere in a post, template, style, script or configuration."""
     tree = blog.site.links.generator.tree
     named = {name for post in blog.posts for name in post.names}
@@ -50,7 +52,11 @@ def unused(blog: Gathered) -> list[str]:
     ]
     texts = (file for file in tree.files if file.lower().endswith(_TEXTS))
     others = {name for file in texts if left for name in IMAGE_NAME.findall(tree.read(file))}
-    return [path for path in left if posixpath.basename(path) not in others]
+    return [_shown(blog, path) for path in left if posixpath.basename(path) not in others]
+
+
+def _shown(blog: Gathered, path: str) -> str:
+    return paths.show(os.path.join(blog.site.root, path))
 
 
 def _published(site: Site) -> Iterator[str]:
@@ -70,7 +76,11 @@ def described_differently(blog: Gathered) -> list[AltTexts]:
             if alt:
                 found[source][alt] += 1
     several = [
-        AltTexts(image, alts.total(), sorted(alts.items(), key=lambda one: (-one[1], one[0])))
+        AltTexts(
+            _shown(blog, image),
+            alts.total(),
+            sorted(alts.items(), key=lambda one: (-one[1], one[0])),
+        )
         for image, alts in found.items()
         if len(alts) > 1
     ]

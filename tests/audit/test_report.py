@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -208,6 +209,26 @@ def test_a_post_that_cannot_be_read_is_a_row(blog, audit, contentlint, monkeypat
     assert (status, "1 post cannot be read" in out) == (0, True)
     assert "error: content/posts/oven.md" in err
     assert contentlint("audit", "--fail-on", "error")[0] == 2
+
+
+def test_several_blogs_are_one_audit(tmp_path, blog, audit, contentlint, monkeypatch):
+    for name in ("one", "two"):
+        shutil.copytree(blog, tmp_path / "blogs" / name)
+    monkeypatch.chdir(tmp_path / "blogs")
+    data = audit()
+    told = json.loads(contentlint("--output-format", "json")[1])
+    assert [{k: v for k, v in one.items() if k != "excerpt"} for one in data["findings"]] == (
+        told["findings"]
+    )
+    assert data["summary"]["files"] == told["summary"]["files"]
+    places = {one["path"].split("/")[0] for one in data["findings"]}
+    assert places == {"one", "two"}
+    (group,) = data["blog"]["near_duplicates"]
+    assert {one["path"].split("/")[0] for one in group["posts"]} == {"one", "two"}
+    left_over = "static/img/left-over.png"
+    assert data["blog"]["unused_images"] == [f"one/{left_over}", f"two/{left_over}"]
+    images = [one["image"] for one in data["blog"]["alt_texts"]]
+    assert images == ["one/static/img/dryer.png", "two/static/img/dryer.png"]
 
 
 def test_an_interrupted_run_leaves_the_old_report(blog, contentlint, monkeypatch):
