@@ -10,7 +10,8 @@ from contentlint.spelling import Lexicon
 from contentlint.tuples import NamedTuple
 
 # Sets of words that sound alike or nearly so; and words, each with those from which a slip of the
-# finger makes it, or that it makes of them.
+# finger makes it, or that it makes of them. `no` and `not` are no pair: where one is right, such as in
+# `it is no good`, the other often is.
 SOUNDS = """
     its it's | your you're | their there they're | then than | lets let's | whose who's | to too
     two | loose lose | losing loosing | affect effect | accept except | advice advise |
@@ -51,7 +52,7 @@ SLIPS = """
     leave | lied lived | life live | lifes lives | lightening lightning | lightly slightly |
     loath loathe | loop lop | loops lops | make makes | manage mange | managed manged | manager
     manger | managers mangers | many may | marital martial | meed need | metics metrics | mind
-    mine | mode more | moral morale | more mote | need needs | no not on | noe one | not note |
+    mine | mode more | moral morale | more mote | need needs | no on | noe one | not note |
     nothing noting | nuclear unclear | of or | on one | once one | onely only | or our | our out
     your | own won | part pat | parts pats | patter pattern | patterns patters | perfect prefect
     | plain plan | plains plans | planed planned | planing planning | poring pouring | posses
