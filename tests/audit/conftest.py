@@ -1,8 +1,12 @@
 """A small blog with something of all that an audit tells."""
 
 import json
+import os
+from pathlib import Path
 
 import pytest
+
+from contentlint import engine
 
 # Long enough to be compared with others.
 STORY = """
@@ -65,6 +69,19 @@ def blog(tmp_path, monkeypatch):
         path.write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path / "blog")
     return tmp_path / "blog"
+
+
+@pytest.fixture
+def unreadable(blog, monkeypatch):
+    """A post of the blog that cannot be read, which no mode of a file does to root."""
+
+    def read(path):
+        if path.endswith("oven.md"):
+            raise PermissionError(13, os.strerror(13), path)
+        return Path(path).read_bytes()
+
+    monkeypatch.setattr(engine, "read_file", read)
+    return "content/posts/oven.md"
 
 
 @pytest.fixture

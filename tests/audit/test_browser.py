@@ -7,11 +7,9 @@ import os
 import random
 import shutil
 import time
-from pathlib import Path
 
 import pytest
 
-from contentlint import engine
 from contentlint.audit import page
 
 pytestmark = pytest.mark.slow
@@ -99,16 +97,10 @@ def test_a_finding_shows_its_excerpt_and_leads_to_its_rule(blog, opened):
     assert browser.get_log("browser") == []
 
 
-def test_a_post_that_cannot_be_read_is_a_row(blog, opened, monkeypatch):
-    def read(path):
-        if path.endswith("oven.md"):
-            raise PermissionError(13, os.strerror(13), path)
-        return Path(path).read_bytes()
-
-    monkeypatch.setattr(engine, "read_file", read)
+def test_a_post_that_cannot_be_read_is_a_row(unreadable, opened):
     browser = opened()
     (row,) = [row.text for row in _find(browser, "tr") if "Permission denied" in row.text]
-    assert "content/posts/oven.md" in row
+    assert unreadable in row
     assert any("teh" in text for text in _texts(browser, f"{TYPOS} tbody tr"))
 
 

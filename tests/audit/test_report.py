@@ -1,7 +1,6 @@
 """The audit as data: what it tells of a blog, and that its numbers are those of `check`."""
 
 import json
-import os
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -191,23 +190,15 @@ def test_what_is_no_audit_is_told(blog, contentlint, text, told):
     assert told in err or "required property" in err
 
 
-def test_a_post_that_cannot_be_read_is_a_row(blog, audit, contentlint, monkeypatch):
-    from contentlint import engine
-
-    def read(path):
-        if path.endswith("oven.md"):
-            raise PermissionError(13, os.strerror(13), path)
-        return Path(path).read_bytes()
-
-    monkeypatch.setattr(engine, "read_file", read)
+def test_a_post_that_cannot_be_read_is_a_row(unreadable, audit, contentlint):
     data = audit()
     (row,) = data["unreadable"]
-    assert row["path"] == "content/posts/oven.md"
+    assert row["path"] == unreadable
     assert "Permission denied" in row["message"]
     assert data["summary"]["files"] == 4
     status, out, err = contentlint("audit")
     assert (status, "1 post cannot be read" in out) == (0, True)
-    assert "error: content/posts/oven.md" in err
+    assert f"error: {unreadable}" in err
     assert contentlint("audit", "--fail-on", "error")[0] == 2
 
 
