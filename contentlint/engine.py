@@ -32,14 +32,12 @@ from contentlint.reading import (
 from contentlint.records import dump, load
 from contentlint.rule import Rule
 from contentlint.runs import (
-    Overrides,
     Post,
     Progress,
     Read,
     Run,
     Schemas,
     Sources,
-    dictionaries_of,
     name_in,
     read_file,
 )
@@ -136,25 +134,17 @@ def run(
     rule that raises becomes a line in `errors`, and the run goes on.
     """
     errors: list[str] = []
-    this = Run(
-        rules,
-        config,
-        Overrides(config),
-        Lexicon(),
-        config.reading,
-        read or read_file,
-        schemas or {},
-        reasons,
-        errors,
-        dictionaries_of(config, errors),
-        grammar,
-        cache,
-        unsaved,
-        config.basis if cache else "",
-        known or rules,
-        progress,
-        jobs,
-        changes,
+    this = Run.of(rules, config, errors, Lexicon(), read or read_file)._replace(
+        schemas=schemas or {},
+        reasons=reasons,
+        grammar=grammar,
+        cache=cache,
+        unsaved=unsaved,
+        basis=config.basis if cache else "",
+        known=known or rules,
+        progress=progress,
+        jobs=jobs,
+        changes=changes,
     )
     sources = Sources(this.read_or_recall)
     told: dict[tuple[str, ...], int] = {}
@@ -193,19 +183,7 @@ def survey(
 
     A file that cannot be read or parsed becomes a line in `errors`.
     """
-    dictionaries = dictionaries_of(config, errors)
-    this = Run(
-        [],
-        config,
-        Overrides(config),
-        lexicon,
-        config.reading,
-        read_file,
-        {},
-        False,
-        errors,
-        dictionaries,
-    )
+    this = Run.of([], config, errors, lexicon, read_file)
     for blog in blogs:
         posts = Posts()
         for parsed in parse_all(this, blog.files, blog.root, posts, blog.files):

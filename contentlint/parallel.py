@@ -16,7 +16,7 @@ from contentlint.posts import Posts, Taken
 from contentlint.reading import Check, as_found, keep_check, parse_one, run_file_rules, unreadable
 from contentlint.records import dump, load
 from contentlint.rule import Rule
-from contentlint.runs import Overrides, Post, Run, dictionaries_of, name_in, read_file
+from contentlint.runs import Post, Run, name_in, read_file
 from contentlint.site import Effort, Site
 from contentlint.spelling import Lexicon
 from contentlint.tuples import NamedTuple
@@ -91,18 +91,8 @@ def _worker(task: _Task) -> Callable[[str], _Answer]:
         return task.unsaved[path] if path in task.unsaved else read_file(path)
 
     errors: list[str] = []
-    this = Run(
-        task.rules,
-        task.config,
-        Overrides(task.config),
-        Lexicon(),
-        task.config.reading,
-        read,
-        task.schemas,
-        False,
-        errors,
-        dictionaries_of(task.config, errors),
-        unsaved=task.unsaved,
+    this = Run.of(task.rules, task.config, errors, Lexicon(), read)._replace(
+        schemas=task.schemas, unsaved=task.unsaved
     )
 
     def work(path: str) -> _Answer:
@@ -134,7 +124,6 @@ class _Verdict(NamedTuple):
 
 def judge_by_workers(this: Run, rules: list[Rule], linted: Sequence[Post], site: Site) -> int:
     """Run site rules on posts in forks of this process, which know the site as it does."""
-
     by_id = {rule.id: rule for rule in rules}
     by_path = {post.path: post for post in linted}
     undecided = 0

@@ -50,6 +50,24 @@ class Run(NamedTuple):
     jobs: int = 1
     changes: Changes | None = None
 
+    @classmethod
+    def of(
+        cls, rules: list[Rule], config: Config, errors: list[str], lexicon: Lexicon, read: Read
+    ) -> Run:
+        """A run with what follows from its settings, and without what only some have."""
+        return cls(
+            rules,
+            config,
+            Overrides(config),
+            lexicon,
+            config.reading,
+            read,
+            {},
+            False,
+            errors,
+            _dictionaries(config, errors),
+        )
+
     def read_or_recall(self, path: str) -> bytes:
         """What stands in a file or, if it is gone, what stood there."""
         try:
@@ -163,7 +181,7 @@ def read_file(path: str) -> bytes:
         return file.read()
 
 
-def dictionaries_of(config: Config, errors: list[str]) -> Dictionaries | None:
+def _dictionaries(config: Config, errors: list[str]) -> Dictionaries | None:
     """The dictionaries of other languages, if the settings name some; `errors` has what is wrong with
     them."""
     if not config.settings.dictionaries:
