@@ -238,11 +238,7 @@ class Posts(Mapping[str, Facts]):
         made._paths = dict.fromkeys(path for path in left if others.get(path, True) is not None)
         made._facts = {path: facts for path, facts in others.items() if facts is not None}
         totals = Totals.load(self.totals.dump())
-        for path, facts in others.items():
-            if path in self:
-                totals.take_out(self[path])
-            if facts is not None:
-                totals.add(facts)
+        totals.exchange((self[path] for path in others if path in self), made._facts.values())
         made.totals = totals
         return made
 

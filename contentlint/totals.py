@@ -62,10 +62,6 @@ class Totals:
         """Count a post."""
         self.add_counts(counted(post))
 
-    def take_out(self, post: Facts) -> None:
-        """Count a post no more that was added before."""
-        self.exchange((post,), ())
-
     def exchange(self, before: Iterable[Facts | None], now: Iterable[Facts]) -> bool:
         """Count posts that were added before no more, and others in their place. Nothing is done for
         what both have, which is nearly all when a post has changed. False if one of those before is

@@ -753,7 +753,7 @@ def test_totals_do_not_depend_on_what_came_and_went(texts, number):
     pages = [facts_of(text, f"content/{n}.md") for n, text in enumerate(texts)]
     totals = Totals.load(totals_of(reversed(pages)).dump())
     for page in pages[number:]:
-        totals.take_out(page)
+        totals.exchange((page,), ())
     expected = totals_of(pages[:number])
     kinds = ("uses", "words", "forms", "names", "tags", "parts", "languages", "keys", "filled",
              "images", "described", "alts")  # fmt: skip
