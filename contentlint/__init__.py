@@ -23,9 +23,9 @@ that counts, `answers` gives the same answer, and that was all. Otherwise:
 6. The `stages` stamp each problem with rule, path, severity, line and column, and drop what is said
    twice or suppressed by `directives` of the post, which `suppress` judges. With `--diff-base`,
    `changes` says what differs from a revision; the site is modelled as it was, too, and what was found
-   then, as `past` tells, is not of the change. That, and what the `baseline` lets be, is left out. With `--fix`, `fixes`
-   are applied to the rest, and all is linted again until nothing changes. What is left goes to one of
-   the `reporters`.
+   then, as `past` tells, is not of the change. That, and what the `baseline` lets be, is left out.
+   With `--fix`, `fixes` are applied to the rest, and all is linted again until nothing changes. What
+   is left goes to one of the `reporters`.
 7. The exit status is 0 (nothing at or above the failing severity), 1 (findings) or 2 (the tool
    could not do its work: bad configuration, unreadable file, a rule that crashed).
 

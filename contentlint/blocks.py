@@ -16,7 +16,7 @@ from contentlint.markdown import Run, RunKind
 from contentlint.patterns import pattern
 from contentlint.rawhtml import unescape
 from contentlint.templating import NUL
-from contentlint.text import Span
+from contentlint.text import Span, line_end
 from contentlint.tuples import NamedTuple
 
 OPAQUE = "Widget"  # a noun like others, in the singular
@@ -36,7 +36,6 @@ _ENTITY = pattern(r"&(?:#\w{1,8}|[A-Za-z]\w{1,31});")
 # Docusaurus, VitePress and MyST begin an admonition with `:::note`, MkDocs does with `!!! note` or
 # `??? note`; what follows in that line is its title, and the text begins in the next one.
 _ADMONITIONS = (":::", "!!!", "???")
-_ADMONITION = pattern(r"[^\r\n]*")
 _LONGEST_LINK = 2_000
 
 
@@ -127,7 +126,8 @@ class _Reader:
         masked = _without(masked, start, inside)
         before, after = self._ends_before(start), self._begins_after(end)
         if masked.startswith(_ADMONITIONS):
-            masked = _ADMONITION.sub(lambda found: NUL * len(found[0]), masked, count=1)
+            title = line_end(masked, 0)
+            masked = NUL * title + masked[title:]
         elif not (before or after or NUL in masked or "\n" in masked or "\r" in masked):
             return Block(run.kind, masked, (Piece(0, run.span, True),))
         return self._joined(run.kind, masked, start, before, after)

@@ -172,7 +172,7 @@ class Known:
     def add(self, path: str, stamp: State, content: bytes, outline: bytes) -> None:
         """Add a post, or say what it is now."""
         at = bisect_left(self.paths, path)
-        end = at + (path in self)
+        end = at + (self.paths[at : at + 1] == [path])
         self.paths[at:end], self.stamps[at:end] = [path], [stamp]
         self.contents[at * HASH : end * HASH] = content
         self.outlines[at * HASH : end * HASH] = outline

@@ -197,8 +197,8 @@ class Site:
         index: dict[str, dict[str, int]] = {}
         uses = (counts for _, counts in self._totals.each("uses"))
         for counts in (self._totals.of("forms"), *uses):
-            for text, number in counts.items():
-                own = index.setdefault(text.lower(), {})  # a Counter for each takes twice as long
+            for text, number in counts.items():  # a Counter for each takes three times as long
+                own = index.setdefault(text.lower(), {})
                 own[text] = own.get(text, 0) + number
         return index
 

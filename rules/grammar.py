@@ -120,9 +120,8 @@ def confused_word(document: Document) -> Iterator[Problem]:
             )
 
 
-# Of the mistakes that people had mended, and that are found, five in six have so much evidence to spare,
-# and of what is said of edited posts a half. Without the others, three mistakes in ten would not be
-# found, which is why they are told at all.
+# Of the mistakes that people had mended, and that are found, five in six have so much evidence to
+# spare, and of what is said of edited posts a half. The others are told, too, for the sixth.
 _CLEAR = 1.0
 
 

@@ -36,8 +36,8 @@ class AltTexts(NamedTuple):
 
 
 def unused(blog: Gathered) -> list[str]:
-    """The image files of the site that nothing names, by their paths as findings show them. One is named if
-    its file name stands anywhere in a post, template, style, script or configuration."""
+    """The image files of the site that nothing names, by their paths as findings show them. One is
+    named if its file name stands anywhere in a post, template, style, script or configuration."""
     tree = blog.site.links.generator.tree
     named = {name for post in blog.posts for name in post.names}
     laid_out = {posixpath.dirname(post.facts.path) for post in blog.posts if post.lays_out}

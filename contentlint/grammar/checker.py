@@ -76,14 +76,10 @@ class Checker:
             f"grammar is not checked{_in(files)}: {why}" for why, files in self._failures.items()
         ]
 
-    def speaks(self, language: str) -> bool:
-        """Whether texts in a language are checked at all."""
-        return self._engine.speaks(language)
-
     def without(self, languages: Mapping[str, int]) -> list[str]:
         """What is left out, in a line, if there are so many posts in some languages."""
         left_out = sorted(
-            (name, count) for name, count in languages.items() if not self.speaks(name)
+            (name, count) for name, count in languages.items() if not self._engine.speaks(name)
         )
         if not left_out:
             return []
